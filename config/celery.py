@@ -1,0 +1,11 @@
+"""The Celery application; its settings are the CELERY_* names of the settings page."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("jianbei")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
