@@ -1,0 +1,67 @@
+"""Questions asked of the register of authorities."""
+
+from django.db import models
+from django.db.models import Q
+
+
+def in_force_q(on, prefix=""):
+    """The condition that a dated row covers the day `on`, seen through `prefix`."""
+    return Q(**{f"{prefix}valid_from__lte": on}) & (
+        Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gt": on})
+    )
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows that hold from `valid_from` up to, not including, `valid_to`."""
+
+    def in_force(self, on):
+        """Which rows cover the day `on`?"""
+        return self.filter(in_force_q(on))
+
+
+class RegionQuerySet(DatedQuerySet):
+    def under(self, region):
+        """Which regions lie in `region`, itself included?"""
+        return self.filter(path__startswith=region.path)
+
+
+class AgencyQuerySet(DatedQuerySet):
+    def under(self, region):
+        """Which agencies belong to `region` or a division of it?"""
+        return self.filter(region__path__startswith=region.path)
+
+
+class ItemQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Which items have a version in force on the day `on`?"""
+        return self.filter(in_force_q(on, "versions__")).distinct()
+
+
+class ItemVersionQuerySet(DatedQuerySet):
+    def claimed_by(self, agency, on):
+        """Which versions in force may `agency` use on the day `on` (A3)?"""
+        return (
+            self.in_force(on)
+            .filter(in_force_q(on, "item__claims__"), item__claims__agency=agency)
+            .distinct()
+        )
+
+
+class ClaimQuerySet(DatedQuerySet):
+    pass
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, obj):
+        """The history of one object, oldest first."""
+        return self.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk)).order_by("id")
+
+
+class JobQuerySet(models.QuerySet):
+    def live(self):
+        """Which jobs are waiting or running?"""
+        return self.filter(state__in=["queued", "running"])
+
+    def due(self, now):
+        """Which jobs may a worker take: queued, or running with a lease that ran out?"""
+        return self.filter(Q(state="queued") | Q(state="running", lease_until__lt=now))

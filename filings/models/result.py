@@ -1,0 +1,97 @@
+"""What an inspection found and what followed (domain E7)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from filings.models.filing import Filing, FilingItem
+from officers.models import Account
+
+
+class Result(models.Model):
+    """The one outcome of a filing: exclusive groups, not free ticks (E7).
+
+    `complete_record` and `enforcement_followed` decide whether the inspection enters the
+    statutory number of inspections (R-STA-4).
+    """
+
+    class Outcome(models.TextChoices):
+        NO_PROBLEM = "no_problem", _("No problem found")
+        CORRECTED = "corrected", _("Problem found, corrected on order")
+        PENDING = "pending", _("Problem found, to be followed up")
+        NO_ACTIVITY = "no_activity", _("No such business activity found")
+        CLOSED_DOWN = "closed_down", _("Closed down or in liquidation")
+        UNCOOPERATIVE = "uncooperative", _("Serious non-cooperation")
+        GONE = "gone", _("Deregistered, revoked or moved away")
+
+    class FollowUp(models.TextChoices):
+        NONE = "none", _("None needed")
+        DAILY_SUPERVISION = "daily_supervision", _("Stopped, reported to daily supervision")
+        RECTIFICATION = "rectification", _("Rectification ordered")
+        TRANSFERRED = "transferred", _("Clue transferred to a case-handling body")
+        COPIED = "copied", _("Copied to the departments concerned")
+        OTHER = "other", _("Other")
+
+    filing = models.OneToOneField(Filing, models.PROTECT, related_name="result")
+    outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome.choices)
+    source_outcome = models.CharField(_("outcome at the source"), max_length=100, blank=True)
+    follow_up = models.CharField(
+        _("follow-up"), max_length=18, choices=FollowUp.choices, default=FollowUp.NONE
+    )
+    summary = models.TextField(_("summary"), blank=True)
+    complete_record = models.BooleanField(_("record complete"), default=True)
+    enforcement_followed = models.BooleanField(_("penalty or measure followed"), default=False)
+    rectify_by = models.DateField(_("rectify by"), null=True, blank=True)
+    rectified_on = models.DateField(_("rectified on"), null=True, blank=True)
+    finished_on = models.DateField(_("follow-up finished on"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="results_recorded"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="results_confirmed"
+    )
+    delivered_at = models.DateTimeField(_("told to the subject"), null=True, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome="no_problem") | Q(follow_up="none"),
+                name="no_problem_needs_no_follow_up",
+            ),
+            models.CheckConstraint(
+                condition=~Q(follow_up="rectification") | Q(rectify_by__isnull=False),
+                name="rectification_has_a_deadline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class Finding(models.Model):
+    """One thing found, on one announced item and clause of its checklist."""
+
+    class Severity(models.TextChoices):
+        CRITICAL = "critical", _("Critical")
+        SERIOUS = "serious", _("Serious")
+        MINOR = "minor", _("Minor")
+
+    result = models.ForeignKey(Result, models.CASCADE, related_name="findings")
+    filing_item = models.ForeignKey(
+        FilingItem, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    clause = models.CharField(_("clause"), max_length=200, blank=True)
+    severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices)
+    text = models.CharField(_("what was found"), max_length=500, blank=True)
+    count = models.PositiveSmallIntegerField(_("how many"), default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gt=0), name="finding_counts_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or self.clause

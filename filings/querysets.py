@@ -1,0 +1,48 @@
+"""Questions asked of filings and of those they concern."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from officers.roles import Permission
+
+
+class SubjectQuerySet(models.QuerySet):
+    def called(self, text):
+        """Whose name, pinyin or code holds `text`?"""
+        wanted = text.strip().lower()
+        return self.filter(
+            Q(name__icontains=wanted) | Q(search__contains=wanted) | Q(uscc=wanted.upper())
+        )
+
+
+class FilingQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Which filings may the holder of `authority` know of?  What is not here answers 404."""
+        return authority.narrow_agencies(self, "agency", Permission.FILING_READ)
+
+    def under(self, region):
+        """Which filings were made by the agencies of `region` and its divisions?"""
+        return self.filter(agency__region__path__startswith=region.path)
+
+    def dated_between(self, start, end):
+        """Which filings fall into the half-open interval of instants from `start` to `end`?"""
+        return self.filter(dated_at__gte=start, dated_at__lt=end)
+
+    def counted(self):
+        """Which filings make up the year's sum: filed here, numbered, not withdrawn (D4)?"""
+        return self.filter(origin="native", number__isnull=False).exclude(status="withdrawn")
+
+    def overdue(self, now):
+        """Whose planned window has passed without a result?"""
+        return self.filter(status__in=["approved", "on_site"], planned_end__lt=now)
+
+    def with_parties(self):
+        """The filings with everything a list row shows, in a fixed number of queries."""
+        return self.select_related("agency", "subject").prefetch_related(
+            "items__item_version__item", "members__officer"
+        )
+
+    def of_officer(self, officer):
+        """In which filings does `officer` take part?"""
+        members = self.model._meta.get_field("members").related_model.objects
+        return self.filter(Exists(members.filter(filing=OuterRef("pk"), officer=officer)))

@@ -1,0 +1,79 @@
+"""What an account may do today, and where: its appointments read once per request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from agencies.journal import Actor
+from agencies.models import Agency
+from officers.models import Account, Appointment
+from officers.roles import GRANTS, Permission, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The appointments an account holds on one day, and the questions asked of them."""
+
+    account: Account
+    appointments: tuple[Appointment, ...]
+
+    @classmethod
+    def of(cls, account: Account, on: date) -> Authority:
+        """The authority of `account` on the day `on`; empty for one that is not active."""
+        if not account.is_active:
+            return cls(account, ())
+        held = account.appointments.in_force(on).select_related("agency__region", "region")
+        return cls(account, tuple(held))
+
+    def roles(self) -> set[str]:
+        """Every role held today."""
+        return {appointment.role for appointment in self.appointments}
+
+    def may(self, permission: Permission, agency: Agency | None = None) -> bool:
+        """Whether some appointment grants `permission`, at `agency` when one is named."""
+        return any(True for _ in self._granting(permission, agency))
+
+    def actor(self, permission: Permission, agency: Agency | None = None) -> Actor:
+        """The account as the book records it, in the role that grants `permission`."""
+        for appointment in self._granting(permission, agency):
+            return Actor(self.account.name, appointment.role)
+        return Actor(self.account.name)
+
+    def agencies(self, permission: Permission) -> list[Agency]:
+        """The agencies at which `permission` is granted by an appointment at the agency."""
+        return [a.agency for a in self._granting(permission) if a.agency is not None]
+
+    def narrow_agencies(
+        self, rows: QuerySet, path: str, permission: Permission = Permission.REGISTER_READ
+    ) -> QuerySet:
+        """Only those `rows` whose agency, reached by `path`, the account may see."""
+        seen = Q(pk__in=[])
+        for appointment in self._granting(permission):
+            if appointment.agency_id is not None:
+                seen |= Q(**{path: appointment.agency_id})
+            elif appointment.region is not None:
+                seen |= Q(**{f"{path}__region__path__startswith": appointment.region.path})
+        return rows.filter(seen)
+
+    def _granting(
+        self, permission: Permission, agency: Agency | None = None
+    ) -> Iterable[Appointment]:
+        for appointment in self.appointments:
+            if permission in GRANTS[Role(appointment.role)] and _covers(appointment, agency):
+                yield appointment
+
+
+def _covers(appointment: Appointment, agency: Agency | None) -> bool:
+    if agency is None:
+        return True
+    if appointment.agency_id is not None:
+        return appointment.agency_id == agency.pk
+    region = appointment.region
+    return region is not None and agency.region.path.startswith(region.path)

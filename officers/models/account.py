@@ -1,0 +1,76 @@
+"""Who signs in, and what they were appointed to."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Region
+from officers.querysets import AppointmentQuerySet
+from officers.roles import Role
+
+
+class AccountManager(BaseUserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """A person who can sign in; what the person may do is in the appointments."""
+
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(username=""), name="account_has_a_user_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointment(models.Model):
+    """The account holds `role` at an agency or in a region from one day to another.
+
+    Agency roles stand at an agency, supervisors and auditors in a region, administrators nowhere.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="appointments")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=["officer", "approver", "clerk"], agency__isnull=False, region=None
+                )
+                | Q(role__in=["supervisor", "auditor"], agency=None, region__isnull=False)
+                | Q(role="administrator", agency=None, region=None),
+                name="appointment_stands_where_its_role_does",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="appointment_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role}"

@@ -1,0 +1,31 @@
+"""Questions asked of the people."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Which appointments cover the day `on`?"""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+
+class OfficerQuerySet(models.QuerySet):
+    def in_service(self, on):
+        """Who is under management on the day `on`: joined, and not left?"""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+
+    def certified(self, on):
+        """Who holds an active certificate valid on the day `on` (R-OFF-1)?"""
+        held = self.model._meta.get_field("certificates").related_model.objects.valid(on)
+        return self.filter(Exists(held.filter(officer=OuterRef("pk"))))
+
+    def visible_to(self, authority):
+        """Which officers may the holder of `authority` know of?"""
+        return authority.narrow_agencies(self, "agency")
+
+
+class CertificateQuerySet(models.QuerySet):
+    def valid(self, on):
+        """Which certificates are active and within their dates on the day `on`?"""
+        return self.filter(status="active", valid_from__lte=on, valid_to__gte=on)
