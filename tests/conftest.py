@@ -1,0 +1,198 @@
+"""The cast: a city over two districts, the people of one agency, and strangers."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from agencies import guards
+from agencies.calendar import local_date
+from filings import actions
+from officers.authority import Authority
+from tests import factories
+from tests.factories import NOW
+
+PASSWORD = "Correct-Horse-2022"
+
+
+@pytest.fixture(scope="session")
+def guards_missing_after_migration(django_db_setup, django_db_blocker):
+    """Which guards the migrations failed to leave; read before the suite takes them away.
+
+    Transactional tests empty every table when they end, which the guards rightly refuse.
+    """
+    with django_db_blocker.unblock():
+        found = guards.missing(connection)
+        guards.remove(connection)
+    return found
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _unguarded(guards_missing_after_migration):
+    """Every test may empty the tables; the tests of the guards set them again."""
+
+
+@pytest.fixture
+def at():
+    """The moment at which the tests act: 10 o'clock on 15 June 2022 in Shanghai."""
+    return NOW
+
+
+@pytest.fixture
+def province(db):
+    return factories.region("220000", "吉林省")
+
+
+@pytest.fixture
+def city(province):
+    return factories.region("220200", "吉林市", parent=province, kind="prefecture")
+
+
+@pytest.fixture
+def district(city):
+    return factories.region("220202", "昌邑区", parent=city)
+
+
+@pytest.fixture
+def elsewhere(province):
+    other = factories.region("220300", "四平市", parent=province, kind="prefecture")
+    return factories.region("220302", "铁西区", parent=other)
+
+
+@pytest.fixture
+def agency(district):
+    return factories.agency(district, code="CYSJ", name="昌邑区市场监督管理局")
+
+
+@pytest.fixture
+def stranger_agency(elsewhere):
+    return factories.agency(elsewhere, code="TXSJ", name="铁西区市场监督管理局")
+
+
+def _person(username, name, role, **place):
+    account = factories.account(username, name=name, password=PASSWORD)
+    factories.appointment(account, role, **place)
+    return account
+
+
+@pytest.fixture
+def inspector(agency):
+    """An officer who signs in and files."""
+    account = _person("inspector", "王检", "officer", agency=agency)
+    factories.officer(agency, account=account, name="王检")
+    return account
+
+
+@pytest.fixture
+def partner(agency):
+    """The second officer, who signs in too."""
+    account = _person("partner", "李同", "officer", agency=agency)
+    factories.officer(agency, account=account, name="李同")
+    return account
+
+
+@pytest.fixture
+def reviewer(agency):
+    """The agency's approver."""
+    return _person("reviewer", "赵批", "approver", agency=agency)
+
+
+@pytest.fixture
+def clerk(agency):
+    return _person("clerk", "孙册", "clerk", agency=agency)
+
+
+@pytest.fixture
+def supervisor(district):
+    return _person("supervisor", "周督", "supervisor", region=district)
+
+
+@pytest.fixture
+def auditor(city):
+    return _person("auditor", "吴审", "auditor", region=city)
+
+
+@pytest.fixture
+def administrator(db):
+    return _person("administrator", "郑管", "administrator")
+
+
+@pytest.fixture
+def outsider(stranger_agency):
+    """An officer of an agency in another city."""
+    return _person("outsider", "冯外", "officer", agency=stranger_agency)
+
+
+@pytest.fixture
+def authority(at):
+    """What an account may do on the day of the tests."""
+
+    def of(account, on=None):
+        return Authority.of(account, on or local_date(at))
+
+    return of
+
+
+@pytest.fixture
+def subject(district):
+    return factories.subject(district, name="松花江食品有限公司", uscc="91220202MA0Y0A11XR")
+
+
+@pytest.fixture
+def item(agency):
+    return factories.item(code="JC-0001", name="食品生产检查", claimed_by=[agency])
+
+
+@pytest.fixture
+def said(subject, item, inspector, partner, at):
+    """What the inspector says of a visit tomorrow."""
+    return actions.Draft(
+        subject=subject,
+        check_type="daily",
+        trigger="annual_plan",
+        planned_start=at + timedelta(hours=1),
+        planned_end=at + timedelta(hours=9),
+        items=(item,),
+        officers=(inspector.officer, partner.officer),
+        place="示例路1号",
+    )
+
+
+@pytest.fixture
+def filing_at(agency, said, inspector, reviewer, authority, at):
+    """A filing led by its own verbs to the state asked for."""
+    filer, decider = authority(inspector), authority(reviewer)
+
+    def lead(status):
+        filing = actions.draft(agency, said, by=filer, at=at)
+        for reached, step in _road(filer, decider, at):
+            if filing.status == status:
+                break
+            if status in reached:
+                step(filing)
+        assert filing.status == status
+        return filing
+
+    return lead
+
+
+def _road(filer, decider, at):
+    door = at + timedelta(hours=2)
+    late = at + timedelta(days=2)
+    submitted = {"submitted", "returned"}
+    there = {"on_site", "recorded", "confirmed", "closed"}
+    approved = there | {"approved", "expired", "refused", "terminated"}
+    clean = actions.Outcome(outcome="no_problem")
+    return [
+        (submitted | approved, lambda f: actions.submit(f, by=filer, at=at)),
+        ({"returned"}, lambda f: actions.return_(f, by=decider, at=at, reason="补充")),
+        (approved, lambda f: actions.approve(f, by=decider, at=at)),
+        ({"expired"}, lambda f: actions.expire(f, by=decider, at=late)),
+        ({"refused"}, lambda f: actions.refuse(f, by=filer, at=door, reason="未亮码")),
+        ({"terminated"}, lambda f: actions.terminate(f, by=filer, at=door, reason="已停业")),
+        (there, lambda f: actions.check_in(f, actions.Arrival(), by=filer, at=door)),
+        (there - {"on_site"}, lambda f: actions.record(f, clean, by=filer, at=door)),
+        ({"confirmed", "closed"}, lambda f: actions.confirm(f, by=decider, at=late)),
+        ({"closed"}, lambda f: actions.close(f, by=filer, at=late)),
+        ({"withdrawn"}, lambda f: actions.withdraw(f, by=filer, at=at, reason="计划变更")),
+    ]
