@@ -1,0 +1,95 @@
+"""What may be inspected, and at whom (domain C2)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from agencies.models import ItemVersion
+from filings.models import Subject
+from filings.rules.case import Case
+from filings.rules.problem import Problem
+
+
+def an_item_is_named(case: Case) -> Iterator[Problem]:
+    """E6: a filing announces at least one item."""
+    if not case.versions:
+        yield Problem(
+            "items",
+            "no_item",
+            "R-ITM-1",
+            _("No inspection item is named. Choose at least one that your agency has claimed."),
+        )
+
+
+def items_are_published(case: Case) -> Iterator[Problem]:
+    """R-ITM-1: each item is published and in force on every planned day."""
+    for version in case.versions:
+        if not _published(version, case):
+            yield Problem(
+                "items",
+                "item_not_published",
+                "R-ITM-1",
+                _("“%(item)s” is not published and in force on every planned day. Choose another.")
+                % {"item": version},
+            )
+
+
+def _published(version: ItemVersion, case: Case) -> bool:
+    since = version.published_on
+    in_force = case.covered(version.valid_from, version.valid_to)
+    return since is not None and since <= case.days[0] and in_force
+
+
+def items_are_claimed(case: Case) -> Iterator[Problem]:
+    """R-ITM-5: the agency has claimed each item for every planned day."""
+    claimed = {
+        claim.item_id for claim in case.claims if case.covered(claim.valid_from, claim.valid_to)
+    }
+    for version in case.versions:
+        if version.item_id not in claimed:
+            yield Problem(
+                "items",
+                "item_not_claimed",
+                "R-ITM-5",
+                _(
+                    "%(agency)s has not claimed “%(item)s” for these days. "
+                    "Ask the clerk to claim it."
+                )
+                % {"agency": case.filing.agency, "item": version},
+            )
+
+
+def items_fit_the_subject(case: Case) -> Iterator[Problem]:
+    """E4: the item may be used at this kind of subject."""
+    subject = case.filing.subject
+    for version in case.versions:
+        if version.subject_kinds and subject.kind not in version.subject_kinds:
+            yield Problem(
+                "items",
+                "item_not_for_this_kind",
+                "E4",
+                _("“%(item)s” does not apply to this kind of subject: %(kind)s.")
+                % {"item": version, "kind": subject.get_kind_display()},
+            )
+
+
+def subject_is_there(case: Case) -> Iterator[Problem]:
+    """R-FUP-3: the subject has not been deregistered or moved away."""
+    subject = case.filing.subject
+    if subject.registration in (Subject.Registration.CANCELLED, Subject.Registration.MOVED):
+        yield Problem(
+            "subject",
+            "subject_gone",
+            "R-FUP-3",
+            _("%(subject)s is recorded as: %(status)s. Check the register before filing.")
+            % {"subject": subject, "status": subject.get_registration_display()},
+        )
+
+
+RULES = (
+    an_item_is_named,
+    items_are_published,
+    items_are_claimed,
+    items_fit_the_subject,
+    subject_is_there,
+)
