@@ -1,0 +1,100 @@
+"""How a filing is submitted, decided and given up."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.calendar import local_date, year_bounds
+from filings import codes, numbers
+from filings.actions.moving import move, require, require_clean
+from filings.models import Filing, FilingOfficer
+from filings.rules import Case, judge
+from filings.rules.when import window_still_open
+from filings.workflow import Verb
+from officers.authority import Authority
+
+
+@transaction.atomic
+def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
+    """The filing handed to the approver.  Raises FilingIncomplete with every problem at once.
+
+    The certificates it was checked against are frozen with it.
+    """
+    require(Verb.SUBMIT, filing, by)
+    case = Case.of(filing, at)
+    require_clean(judge(case))
+    _freeze_certificates(case)
+    return move(
+        filing, Verb.SUBMIT, by=by, at=at, submitted_at=at, submitted_by=by.account, dated_at=at
+    )
+
+
+def _freeze_certificates(case: Case) -> None:
+    for officer in case.officers:
+        FilingOfficer.objects.filter(filing=case.filing, officer=officer).update(
+            certificate=case.certificate(officer)
+        )
+
+
+@transaction.atomic
+def approve(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -> Filing:
+    """The filing approved: numbered, and its code good from now (R-APP-1).
+
+    The dated rules are asked again, for a certificate may have lapsed in the queue.
+    """
+    require(Verb.APPROVE, filing, by)
+    require_clean(judge(Case.of(filing, at)))
+    own, all_of_them = _visits_this_year(filing)
+    number = numbers.take(filing.agency, local_date(filing.dated_at).year)
+    return move(
+        filing,
+        Verb.APPROVE,
+        by=by,
+        at=at,
+        facts={"number": number, "opinion": opinion},
+        number=number,
+        code_digest=codes.digest(codes.token(number)),
+        approved_at=at,
+        approved_by=by.account,
+        approval_kind=Filing.ApprovalKind.BEFORE,
+        approval_opinion=opinion,
+        nth_of_agency=own + 1,
+        nth_of_all=all_of_them + 1,
+    )
+
+
+def _visits_this_year(filing: Filing) -> tuple[int, int]:
+    start, end = year_bounds(local_date(filing.planned_start).year)
+    others = (
+        Filing.objects.counted()
+        .filter(subject=filing.subject_id, planned_start__gte=start, planned_start__lt=end)
+        .exclude(status__in=["expired", "terminated"])
+        .exclude(pk=filing.pk)
+    )
+    agencies = list(others.values_list("agency_id", flat=True))
+    return agencies.count(filing.agency_id), len(agencies)
+
+
+@transaction.atomic
+def return_(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
+    """The filing sent back to be mended, with the reason."""
+    require(Verb.RETURN, filing, by, reason)
+    return move(filing, Verb.RETURN, by=by, at=at, facts={"reason": reason})
+
+
+@transaction.atomic
+def withdraw(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
+    """The filing given up before anybody went; a number it has is kept and its code revoked."""
+    require(Verb.WITHDRAW, filing, by, reason)
+    revoked = at if filing.number else None
+    return move(
+        filing, Verb.WITHDRAW, by=by, at=at, facts={"reason": reason}, code_revoked_at=revoked
+    )
+
+
+@transaction.atomic
+def expire(filing: Filing, *, by: Authority, at: datetime) -> Filing:
+    """The filing ended because nobody went within its window.  Raises while the window runs."""
+    require(Verb.EXPIRE, filing, by)
+    require_clean(window_still_open(filing, at))
+    return move(filing, Verb.EXPIRE, by=by, at=at, code_revoked_at=at)

@@ -1,0 +1,73 @@
+"""How every verb changes a filing: judged, swapped by version, told in one event."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from agencies import journal
+from filings.models import Filing
+from filings.policy import StaleFiling, refusal
+from filings.rules import FilingIncomplete, Problem
+from filings.workflow import STEPS, Verb
+from officers.authority import Authority
+
+
+def require(verb: Verb, filing: Filing, by: Authority, reason: str = "") -> None:
+    """Raise why `verb` may not be done to `filing` by `by`, a missing reason included."""
+    refused = refusal(verb, filing, by)
+    if refused is not None:
+        raise refused
+    if STEPS[verb].reason_required and not reason.strip():
+        require_clean([Problem("reason", "reason_missing", "R-APP-1", _("Give the reason."))])
+
+
+def require_clean(found: list[Problem]) -> None:
+    """Raise FilingIncomplete with every problem that was found, if any was."""
+    if found:
+        raise FilingIncomplete(found)
+
+
+def require_seen(filing: Filing, version: int) -> None:
+    """Raise StaleFiling when the filing is no longer the `version` its reader saw."""
+    if filing.version != version:
+        raise StaleFiling(_("Somebody else has changed this filing since you opened it."))
+
+
+def move(
+    filing: Filing,
+    verb: Verb,
+    *,
+    by: Authority,
+    at: datetime,
+    facts: dict[str, Any] | None = None,
+    **stamps: Any,
+) -> Filing:
+    """Carry `verb` out: swap state and `stamps` on the version read, and write its event.
+
+    Raises StaleFiling when somebody was faster.  Call inside the transaction of the whole verb.
+    """
+    step = STEPS[verb]
+    before = filing.status
+    if step.target is not None:
+        stamps["status"] = step.target
+    with transaction.atomic():
+        swapped = Filing.objects.filter(pk=filing.pk, version=filing.version).update(
+            version=F("version") + 1, **stamps
+        )
+        if not swapped:
+            raise StaleFiling(_("Somebody else has changed this filing since you opened it."))
+        for name, value in stamps.items():
+            setattr(filing, name, value)
+        filing.version += 1
+        journal.append(
+            filing.agency.code,
+            verb,
+            filing,
+            by=by.actor(step.needs, filing.agency),
+            at=at,
+            **{"from": before, "to": filing.status, "version": filing.version, **(facts or {})},
+        )
+    return filing

@@ -1,0 +1,150 @@
+"""How an inspection is made: the door, the result, the end."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from filings.actions.moving import move, require, require_clean
+from filings.models import Filing, FilingItem, Finding, Result, Visit
+from filings.rules import Case, judge
+from filings.rules.result import contradictions, follow_up_unfinished
+from filings.rules.when import window_not_begun
+from filings.workflow import Verb
+from officers.authority import Authority
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What is noted at the door."""
+
+    code_shown: bool = False
+    certificates_shown: bool = False
+    scan_of: str = Visit.ScanOf.NONE
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    accuracy: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing found: how serious, on which announced item and clause."""
+
+    severity: str
+    text: str
+    clause: str = ""
+    item: FilingItem | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the inspection came to: one outcome, what follows, and the findings behind it."""
+
+    outcome: str
+    follow_up: str = Result.FollowUp.NONE
+    summary: str = ""
+    rectify_by: date | None = None
+    enforcement_followed: bool = False
+    findings: tuple[Found, ...] = ()
+
+
+@transaction.atomic
+def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -> Filing:
+    """The officers are at the door.  The dated rules are asked once more (D4).
+
+    Filings that share a visit share its arrival; the first one at the door records it.
+    """
+    require(Verb.CHECK_IN, filing, by)
+    require_clean(window_not_begun(filing, at) + judge(Case.of(filing, at)))
+    visit = filing.visit or Visit(subject=filing.subject)
+    if visit.arrived_at is None:
+        visit.arrived_at = visit.recorded_at = at
+        for name, value in vars(arrival).items():
+            setattr(visit, name, value)
+        visit.save()
+    return move(filing, Verb.CHECK_IN, by=by, at=at, facts={"visit": visit.pk}, visit=visit)
+
+
+@transaction.atomic
+def refuse(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
+    """The subject refused the inspection, with the grounds it gave."""
+    require(Verb.REFUSE, filing, by, reason)
+    return move(filing, Verb.REFUSE, by=by, at=at, facts={"reason": reason}, code_revoked_at=at)
+
+
+@transaction.atomic
+def terminate(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
+    """There was nobody to inspect: closed, moved or gone."""
+    require(Verb.TERMINATE, filing, by, reason)
+    return move(filing, Verb.TERMINATE, by=by, at=at, facts={"reason": reason}, code_revoked_at=at)
+
+
+@transaction.atomic
+def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> Filing:
+    """The result of the inspection, once.  Raises FilingIncomplete naming what contradicts."""
+    require(Verb.RECORD, filing, by)
+    require_clean(
+        contradictions(
+            outcome.outcome,
+            outcome.follow_up,
+            findings=len(outcome.findings),
+            rectify_by=outcome.rectify_by,
+        )
+    )
+    result = Result.objects.create(
+        filing=filing,
+        outcome=outcome.outcome,
+        follow_up=outcome.follow_up,
+        summary=outcome.summary,
+        rectify_by=outcome.rectify_by,
+        enforcement_followed=outcome.enforcement_followed,
+        recorded_at=at,
+        recorded_by=by.account,
+    )
+    Finding.objects.bulk_create(
+        Finding(
+            result=result,
+            filing_item=one.item,
+            clause=one.clause,
+            severity=one.severity,
+            text=one.text,
+        )
+        for one in outcome.findings
+    )
+    _leave(filing.visit, at)
+    facts = {
+        "outcome": outcome.outcome,
+        "follow_up": outcome.follow_up,
+        "findings": len(outcome.findings),
+    }
+    return move(filing, Verb.RECORD, by=by, at=at, facts=facts)
+
+
+def _leave(visit: Visit | None, at: datetime) -> None:
+    # The clocks of two servers may differ by a little; nobody leaves before arriving.
+    if visit is not None and visit.arrived_at is not None and visit.left_at is None:
+        visit.left_at = max(at, visit.arrived_at)
+        visit.save(update_fields=["left_at"])
+
+
+@transaction.atomic
+def confirm(filing: Filing, *, by: Authority, at: datetime) -> Filing:
+    """The recorded result reviewed by somebody who was not there."""
+    require(Verb.CONFIRM, filing, by)
+    Result.objects.filter(filing=filing).update(confirmed_at=at, confirmed_by=by.account)
+    return move(filing, Verb.CONFIRM, by=by, at=at)
+
+
+@transaction.atomic
+def close(
+    filing: Filing, *, by: Authority, at: datetime, finished_on: date | None = None
+) -> Filing:
+    """The filing ended: the subject was told the result and nothing is left to follow up."""
+    require(Verb.CLOSE, filing, by)
+    result = filing.result
+    require_clean(follow_up_unfinished(result, finished_on))
+    Result.objects.filter(pk=result.pk).update(
+        delivered_at=result.delivered_at or at, finished_on=finished_on
+    )
+    return move(filing, Verb.CLOSE, by=by, at=at, closed_at=at)

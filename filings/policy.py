@@ -1,0 +1,52 @@
+"""Who may do what to a filing, and when: one answer for the guard, the button and the API."""
+
+from django.utils.translation import gettext as _
+
+from agencies.authority import NotAuthorised
+from filings.models import Filing
+from filings.workflow import STEPS, Status, Verb
+from officers.authority import Authority
+
+
+class TransitionNotAllowed(Exception):
+    """The filing is in a state from which the verb does not lead anywhere."""
+
+    code = "transition_not_allowed"
+
+
+class StaleFiling(Exception):
+    """Somebody else has changed the filing since it was read."""
+
+    code = "stale_filing"
+
+
+def refusal(verb: Verb, filing: Filing, authority: Authority) -> Exception | None:
+    """Why the holder of `authority` may not do `verb` to `filing` now, or None."""
+    step = STEPS[verb]
+    if not authority.may(step.needs, filing.agency):
+        return NotAuthorised(_("Your appointment does not include this for this agency."))
+    if step.decides and takes_part(filing, authority):
+        return NotAuthorised(_("Nobody decides on a filing that he or she takes part in."))
+    if filing.origin == Filing.Origin.IMPORTED:
+        return TransitionNotAllowed(_("An imported filing is history and cannot be changed."))
+    if Status(filing.status) not in step.sources:
+        return TransitionNotAllowed(
+            _("A filing in the state “%(status)s” does not allow “%(verb)s”.")
+            % {"status": filing.get_status_display(), "verb": verb.label}
+        )
+    return None
+
+
+def takes_part(filing: Filing, authority: Authority) -> bool:
+    """Whether the account drafted or submitted the filing, or is an officer on it."""
+    account = authority.account.pk
+    if account in (filing.created_by_id, filing.submitted_by_id):
+        return True
+    return any(member.officer.account_id == account for member in filing.members.all())
+
+
+def open_verbs(filing: Filing, authority: Authority) -> list[Verb]:
+    """Which verbs the holder of `authority` may do to `filing` now, in the order of its life."""
+    return [
+        verb for verb in Verb if verb != Verb.DRAFT and refusal(verb, filing, authority) is None
+    ]

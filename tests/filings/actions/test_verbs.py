@@ -1,0 +1,264 @@
+"""Each verb: it moves and records, refuses elsewhere, refuses strangers, leaves nothing behind."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from agencies import journal
+from agencies.authority import NotAuthorised
+from agencies.models import Event
+from filings import actions, codes, numbers
+from filings.models import Filing, Result, Visit
+from filings.policy import StaleFiling, TransitionNotAllowed, open_verbs, refusal
+from filings.rules import FilingIncomplete
+from filings.workflow import STEPS, Status, Verb
+
+CLEAN = actions.Outcome(outcome="no_problem")
+CALLS = {
+    Verb.REVISE: lambda f, by, at, said: actions.revise(f, said, by=by, at=at),
+    Verb.SUBMIT: lambda f, by, at, said: actions.submit(f, by=by, at=at),
+    Verb.APPROVE: lambda f, by, at, said: actions.approve(f, by=by, at=at),
+    Verb.RETURN: lambda f, by, at, said: actions.return_(f, by=by, at=at, reason="补充材料"),
+    Verb.WITHDRAW: lambda f, by, at, said: actions.withdraw(f, by=by, at=at, reason="计划变更"),
+    Verb.EXPIRE: lambda f, by, at, said: actions.expire(f, by=by, at=at + timedelta(days=2)),
+    Verb.CHECK_IN: lambda f, by, at, said: actions.check_in(
+        f, actions.Arrival(code_shown=True), by=by, at=at + timedelta(hours=2)
+    ),
+    Verb.REFUSE: lambda f, by, at, said: actions.refuse(f, by=by, at=at, reason="未亮证"),
+    Verb.TERMINATE: lambda f, by, at, said: actions.terminate(f, by=by, at=at, reason="停业"),
+    Verb.RECORD: lambda f, by, at, said: actions.record(f, CLEAN, by=by, at=at),
+    Verb.CONFIRM: lambda f, by, at, said: actions.confirm(f, by=by, at=at),
+    Verb.CLOSE: lambda f, by, at, said: actions.close(f, by=by, at=at),
+}
+LAWFUL = [(verb, source) for verb in CALLS for source in sorted(STEPS[verb].sources)]
+UNLAWFUL = [(v, s) for v in CALLS for s in Status if s not in STEPS[v].sources]
+
+
+@pytest.fixture
+def actor(inspector, reviewer, authority):
+    """Whoever of the agency may do the verb."""
+
+    def of(verb):
+        filer, decider = authority(inspector), authority(reviewer)
+        return filer if filer.may(STEPS[verb].needs) else decider
+
+    return of
+
+
+@pytest.mark.parametrize(("verb", "source"), LAWFUL)
+def test_moves_and_leaves_one_event(verb, source, filing_at, actor, at, said):
+    filing = filing_at(source)
+    told = Event.objects.count()
+    CALLS[verb](filing, actor(verb), at, said)
+    stored = Filing.objects.get(pk=filing.pk)
+    assert stored.status == (STEPS[verb].target or source)
+    assert stored.version == filing.version
+    assert Event.objects.count() == told + 1
+    event = Event.objects.about(filing).last()
+    assert event.verb == verb
+    assert event.actor == actor(verb).account.name
+    assert not list(journal.breaks())
+
+
+@pytest.mark.parametrize(("verb", "source"), UNLAWFUL)
+def test_refuses_in_every_other_state(verb, source, filing_at, actor, at, said):
+    filing = filing_at(source)
+    with pytest.raises(TransitionNotAllowed):
+        CALLS[verb](filing, actor(verb), at, said)
+    assert Filing.objects.get(pk=filing.pk).status == source
+
+
+@pytest.mark.parametrize("verb", CALLS)
+def test_refuses_without_authority(verb, filing_at, outsider, authority, at, said):
+    filing = filing_at(sorted(STEPS[verb].sources)[0])
+    with pytest.raises(NotAuthorised):
+        CALLS[verb](filing, authority(outsider), at, said)
+
+
+@pytest.mark.parametrize("verb", CALLS)
+def test_leaves_nothing_behind_when_the_event_fails(verb, filing_at, actor, at, said, monkeypatch):
+    filing = filing_at(sorted(STEPS[verb].sources)[0])
+    before = Filing.objects.filter(pk=filing.pk).values().get()
+
+    def broken(*args, **kwargs):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(journal, "append", broken)
+    with pytest.raises(OSError, match="disk full"):
+        CALLS[verb](filing, actor(verb), at, said)
+    assert Filing.objects.filter(pk=filing.pk).values().get() == before
+
+
+@pytest.mark.parametrize("verb", [Verb.SUBMIT, Verb.APPROVE, Verb.CHECK_IN])
+def test_the_slower_of_two_is_told_so(verb, filing_at, actor, at, said):
+    source = sorted(STEPS[verb].sources)[0]
+    filing = filing_at(source)
+    also = Filing.objects.get(pk=filing.pk)
+    CALLS[verb](filing, actor(verb), at, said)
+    with pytest.raises(StaleFiling):
+        CALLS[verb](also, actor(verb), at, said)
+
+
+class TestDraft:
+    def test_is_refused_to_a_reviewer(self, agency, said, reviewer, authority, at):
+        with pytest.raises(NotAuthorised):
+            actions.draft(agency, said, by=authority(reviewer), at=at)
+        assert not Filing.objects.exists()
+
+    def test_is_refused_with_a_window_that_ends_before_it_begins(
+        self, agency, said, inspector, authority, at
+    ):
+        turned = replace(said, planned_end=said.planned_start)
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.draft(agency, turned, by=authority(inspector), at=at)
+        assert [one.code for one in caught.value.problems] == ["window_reversed"]
+
+    def test_names_each_officer_and_item_once(self, agency, said, inspector, authority, at):
+        twice = replace(said, items=said.items * 2, officers=said.officers * 2)
+        filing = actions.draft(agency, twice, by=authority(inspector), at=at)
+        assert filing.items.count() == 1
+        assert filing.members.count() == 2
+        assert filing.members.get(lead=True).officer == said.officers[0]
+
+
+class TestSubmit:
+    def test_freezes_the_certificates_it_was_checked_against(self, filing_at):
+        filing = filing_at("submitted")
+        assert all(member.certificate_id for member in filing.members.all())
+
+    def test_names_every_problem_at_once(self, agency, said, inspector, authority, at):
+        bare = replace(said, items=(), officers=(), planned_end=at + timedelta(days=40))
+        filing = actions.draft(agency, bare, by=authority(inspector), at=at)
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.submit(filing, by=authority(inspector), at=at)
+        codes_found = [one.code for one in caught.value.problems]
+        assert codes_found == ["window_too_long", "too_few_officers", "no_item"]
+
+
+class TestApprove:
+    def test_gives_a_number_and_a_code(self, filing_at):
+        filing = Filing.objects.get(pk=filing_at("approved").pk)
+        assert filing.number.startswith("220202-CYSJ-2022-000001-")
+        assert numbers.is_well_formed(filing.number)
+        assert filing.code_digest == codes.digest(codes.token(filing.number))
+        assert (filing.nth_of_agency, filing.nth_of_all) == (1, 1)
+
+    def test_numbers_follow_one_another_without_a_gap(self, filing_at):
+        made = [filing_at("approved").number[17:23] for _ in range(3)]
+        assert made == ["000001", "000002", "000003"]
+
+    def test_a_failed_approval_takes_no_number(self, filing_at, reviewer, authority, at):
+        filing = filing_at("submitted")
+        filing.agency.claims.all().delete()
+        with pytest.raises(FilingIncomplete):
+            actions.approve(filing, by=authority(reviewer), at=at)
+        filing.agency.claims.create(
+            item=filing.items.get().item_version.item, valid_from=at.date() - timedelta(days=9)
+        )
+        assert "-000001-" in actions.approve(filing, by=authority(reviewer), at=at).number
+
+    def test_nobody_decides_on_a_filing_he_takes_part_in(
+        self, filing_at, agency, inspector, authority, at
+    ):
+        filing = filing_at("submitted")
+        inspector.appointments.create(role="approver", agency=agency, valid_from="2020-01-01")
+        with pytest.raises(NotAuthorised, match="takes part"):
+            actions.approve(filing, by=authority(inspector), at=at)
+
+
+class TestReturn:
+    def test_wants_a_reason(self, filing_at, reviewer, authority, at):
+        filing = filing_at("submitted")
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.return_(filing, by=authority(reviewer), at=at, reason="  ")
+        assert caught.value.problems[0].pointer == "reason"
+
+
+class TestWithdraw:
+    def test_keeps_the_number_and_revokes_the_code(self, filing_at, inspector, authority, at):
+        filing = filing_at("approved")
+        actions.withdraw(filing, by=authority(inspector), at=at, reason="计划变更")
+        stored = Filing.objects.get(pk=filing.pk)
+        assert stored.number
+        assert stored.code_revoked_at == at
+        assert not Filing.objects.counted().exists()
+
+
+class TestCheckIn:
+    def test_records_the_arrival(self, filing_at, at):
+        visit = Visit.objects.get(filings=filing_at("on_site"))
+        assert visit.arrived_at == at + timedelta(hours=2)
+
+    def test_waits_for_the_window(self, filing_at, inspector, authority, at):
+        filing = filing_at("approved")
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.check_in(filing, actions.Arrival(), by=authority(inspector), at=at)
+        assert [one.code for one in caught.value.problems] == ["window_not_begun"]
+
+    def test_asks_the_dated_rules_again(self, filing_at, inspector, authority, at):
+        filing = filing_at("approved")
+        inspector.officer.certificates.update(status="suspended")
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.check_in(
+                filing, actions.Arrival(), by=authority(inspector), at=at + timedelta(hours=2)
+            )
+        assert [one.code for one in caught.value.problems] == ["certificate_not_valid"]
+
+
+class TestRecord:
+    def test_no_problem_cannot_stand_beside_a_finding(self, filing_at, inspector, authority, at):
+        said = actions.Outcome(
+            outcome="no_problem",
+            follow_up="rectification",
+            findings=(actions.Found(severity="minor", text="标签不清"),),
+        )
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.record(filing_at("on_site"), said, by=authority(inspector), at=at)
+        assert {one.code for one in caught.value.problems} == {
+            "no_problem_but_findings",
+            "rectification_without_deadline",
+        }
+        assert not Result.objects.exists()
+
+    def test_keeps_each_finding(self, filing_at, inspector, authority, at):
+        filing = filing_at("on_site")
+        said = actions.Outcome(
+            outcome="corrected",
+            findings=(
+                actions.Found(severity="serious", text="过期原料", item=filing.items.get()),
+                actions.Found(severity="minor", text="标签不清"),
+            ),
+        )
+        actions.record(filing, said, by=authority(inspector), at=at + timedelta(hours=3))
+        assert filing.result.findings.count() == 2
+        assert Visit.objects.get().left_at == at + timedelta(hours=3)
+
+
+class TestClose:
+    def test_waits_for_the_follow_up(self, filing_at, inspector, reviewer, authority, at):
+        filing = filing_at("on_site")
+        said = actions.Outcome(outcome="pending", follow_up="rectification", rectify_by=at.date())
+        actions.record(filing, said, by=authority(inspector), at=at + timedelta(hours=3))
+        actions.confirm(filing, by=authority(reviewer), at=at)
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.close(filing, by=authority(inspector), at=at)
+        assert caught.value.problems[0].pointer == "finished_on"
+        actions.close(filing, by=authority(inspector), at=at, finished_on=at.date())
+        assert filing.status == "closed"
+
+
+class TestPolicy:
+    def test_the_open_verbs_are_those_nothing_refuses(self, filing_at, inspector, authority):
+        filing = filing_at("approved")
+        assert open_verbs(filing, authority(inspector)) == [
+            Verb.WITHDRAW,
+            Verb.CHECK_IN,
+            Verb.REFUSE,
+            Verb.TERMINATE,
+        ]
+
+    def test_history_is_not_changed(self, filing_at, inspector, authority):
+        filing = filing_at("draft")
+        filing.origin = "imported"
+        assert "history" in str(refusal(Verb.SUBMIT, filing, authority(inspector)))

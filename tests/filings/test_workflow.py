@@ -1,0 +1,27 @@
+from filings.workflow import ENDED, STEPS, Status, Verb
+from officers.roles import GRANTS, Permission, Role
+
+
+def test_every_verb_has_its_step():
+    assert set(STEPS) == set(Verb)
+
+
+def test_every_state_can_be_reached():
+    targets = {step.target for step in STEPS.values()} - {None}
+    assert targets == set(Status)
+
+
+def test_only_ended_states_lead_nowhere():
+    left = set().union(*(step.sources for step in STEPS.values()))
+    assert set(Status) - left == ENDED
+
+
+def test_every_permission_a_verb_needs_is_granted_to_somebody():
+    granted = frozenset().union(*GRANTS.values())
+    assert granted == set(Permission)
+    assert set(GRANTS) == set(Role)
+
+
+def test_nobody_may_both_file_and_decide_in_one_role():
+    for permissions in GRANTS.values():
+        assert not {Permission.FILING_SUBMIT, Permission.FILING_DECIDE} <= permissions
