@@ -1,15 +1,63 @@
-"""The one settings page; every value comes from the environment."""
+"""The one settings page; every value comes from the environment (docs/settings.md)."""
 
+import sys
 from pathlib import Path
+from typing import Any
 
-import environ
+from config.environment import Reader, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+read = Reader(BASE_DIR / ".env")
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="embedded-" + "0" * 50)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# What runs where
+
+DEBUG = read.flag("DEBUG", default=False)
+DEMO = read.flag("DEMO", default=False)
+DATABASE = read.database(BASE_DIR / "var" / "jianbei.sqlite3")
+ON_SQLITE = DATABASE["ENGINE"].endswith("sqlite3")
+IN_MEMORY = ON_SQLITE and ":memory:" in DATABASE["NAME"]
+REDIS_URL = read.text("REDIS_URL")
+BIND = read.text("BIND", "127.0.0.1")
+PORT = read.number("PORT", 8000, low=1, high=65535)
+WEB_THREADS = read.number("WEB_THREADS", 8, low=1, high=200)
+WEB_PROCESSES = read.number("WEB_PROCESSES", 1, low=1, high=64)
+PROXY_ADDRESSES = read.words("PROXY_ADDRESSES", "127.0.0.1,::1")
+
+# Security
+
+SECRET_KEY = read.text("SECRET_KEY")
+if not SECRET_KEY and ON_SQLITE:
+    SECRET_KEY = kept_secret((BASE_DIR / "var/x") if IN_MEMORY else Path(DATABASE["NAME"]))
+elif len(SECRET_KEY) < 50:
+    read.refuse("SECRET_KEY", "*" * len(SECRET_KEY))
+    SECRET_KEY = "refused"  # noqa: S105 - the system check stops every command that would use it
+ALLOWED_HOSTS = read.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = read.words("CSRF_TRUSTED_ORIGINS")
+HTTPS = read.flag("HTTPS", default=not ON_SQLITE)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrftoken"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Parts
 
 INSTALLED_APPS = [
     "config",
@@ -28,7 +76,9 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
+    "config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -36,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.middleware.AuthorityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -55,12 +106,50 @@ TEMPLATES = [
         },
     },
 ]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
 
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'jianbei.sqlite3'}")
-}
+# Data
+
+if ON_SQLITE:
+    DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            " PRAGMA cell_size_check=ON"
+        ),
+    }
+else:
+    DATABASE["OPTIONS"] = {
+        **DATABASE.get("OPTIONS", {}),
+        "pool": {"min_size": 2, "max_size": read.number("DATABASE_POOL", 16, low=2, high=200)},
+        "connect_timeout": 3,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "options": "-c statement_timeout={}s -c lock_timeout=10s".format(
+            read.number("STATEMENT_TIMEOUT", 0, low=0, high=86400)
+        ),
+    }
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "officers.Account"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Language, time, files
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
@@ -68,9 +157,92 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
-STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# API
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["config.parsing.StrictJSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["config.parsing.StrictFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "config.paging.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.errors.problem",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Jianbei",
+    "DESCRIPTION": "The register in which a city files inspections before they happen.",
+    "VERSION": "v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+# Background work: a message carries an id, the row is the queue (docs/adr/0002-row-as-queue.md)
+
 CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {
+        "visibility_timeout": 1300,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "socket_keepalive": True,
+        "health_check_interval": 25,
+        "retry_on_timeout": True,
+    }
+    if REDIS_URL
+    else {"polling_interval": 0.1}
+)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30 if REDIS_URL else 0
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = bool(REDIS_URL)
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_ENABLE_UTC = True
+
+# Log
+
+LOG_FORMAT = read.text("LOG_FORMAT", "auto", among=("auto", "json", "text"))
+if LOG_FORMAT == "auto":
+    LOG_FORMAT = "text" if sys.stderr.isatty() else "json"
+LOG_LEVEL = read.text("LOG_LEVEL", "INFO", among=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "config.logs.formatter", "form": LOG_FORMAT}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": False},
+        "gunicorn": {"level": "WARNING"},
+        "celery": {"level": "WARNING"},
+    },
+}
+
+if WEB_PROCESSES > 1 and (ON_SQLITE or not REDIS_URL):
+    read.refuse("WEB_PROCESSES", str(WEB_PROCESSES))
+ENVIRONMENT_PROBLEMS = tuple(read.problems)

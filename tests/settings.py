@@ -1,7 +1,17 @@
-"""The settings of the test suite: the one page, with cheaper passwords."""
+"""The settings of the test suite: the one page, with cheap passwords and no pool."""
+
+import os
+
+os.environ["ENV_FILE"] = ""
+os.environ["LOG_FORMAT"] = "text"
+os.environ["HTTPS"] = "off"
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "x" * 40)
 
 from config.settings import *  # noqa: F403, TID251
+from config.settings import DATABASES, LOGGING  # noqa: TID251
 
-DEBUG = False
-SECRET_KEY = "tests-only-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+LOGGING["root"]["level"] = "ERROR"
+WHITENOISE_AUTOREFRESH = True
