@@ -1,0 +1,75 @@
+"""Two people at once, on real connections: exactly one wins, and nothing is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from agencies import journal
+from agencies.models import Event
+from filings import actions
+from filings.models import Filing
+from filings.policy import StaleFiling, TransitionNotAllowed
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        "connection.vendor != 'postgresql'",
+        reason="SQLite has one writer at a time; its in-memory test database one connection",
+    ),
+]
+LOST = (StaleFiling, TransitionNotAllowed)
+
+
+def at_once(*calls):
+    """Run the calls on connections of their own, begun together; their results or errors."""
+    gate = Barrier(len(calls))
+
+    def run(call):
+        try:
+            gate.wait(10)
+            return call()
+        except LOST as lost:
+            return lost
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def test_of_approve_and_return_one_wins(filing_at, reviewer, authority, at):
+    pk = filing_at("submitted").pk
+    by = authority(reviewer)
+    results = at_once(
+        lambda: actions.approve(Filing.objects.get(pk=pk), by=by, at=at),
+        lambda: actions.return_(Filing.objects.get(pk=pk), by=by, at=at, reason="补充"),
+    )
+    assert sum(isinstance(one, LOST) for one in results) == 1
+    assert Event.objects.filter(verb__in=["approve", "return"]).count() == 1
+
+
+def test_of_many_submits_one_wins(filing_at, inspector, authority, at):
+    pk = filing_at("draft").pk
+    by = authority(inspector)
+    results = at_once(*[lambda: actions.submit(Filing.objects.get(pk=pk), by=by, at=at)] * 6)
+    assert sum(isinstance(one, Filing) for one in results) == 1
+    assert Event.objects.filter(verb="submit").count() == 1
+
+
+def test_numbers_taken_at_once_have_no_gap(filing_at, reviewer, authority, at):
+    waiting = [filing_at("submitted").pk for _ in range(8)]
+    by = authority(reviewer)
+
+    def approve(pk):
+        return lambda: actions.approve(
+            Filing.objects.get(pk=pk), by=by, at=at + timedelta(minutes=1)
+        )
+
+    results = at_once(*[approve(pk) for pk in waiting])
+    serials = sorted(int(one.number.split("-")[3]) for one in results)
+    assert serials == list(range(1, 9))
+    assert not list(journal.breaks())
+    assert connection.vendor == "postgresql"
