@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from agencies.journal import Actor
 from agencies.models import Agency
@@ -15,6 +15,8 @@ from officers.roles import GRANTS, Permission, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Authority:
         return [a.agency for a in self._granting(permission) if a.agency is not None]
 
     def narrow_agencies(
-        self, rows: QuerySet, path: str, permission: Permission = Permission.REGISTER_READ
-    ) -> QuerySet:
+        self, rows: QuerySet[Row], path: str, permission: Permission = Permission.REGISTER_READ
+    ) -> QuerySet[Row]:
         """Only those `rows` whose agency, reached by `path`, the account may see."""
         seen = Q(pk__in=[])
         for appointment in self._granting(permission):
