@@ -1,0 +1,39 @@
+"""Questions asked of compiled years."""
+
+from itertools import accumulate
+
+from django.db import models
+from django.db.models import Q
+
+from officers.roles import GRANTS, Permission, Role
+
+
+class CompilationQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Which compilations may the holder of `authority` know of?
+
+        Those of every region above the place of an appointment that reads years, of the place
+        itself and, for an appointment in a region, of the divisions below it.
+        """
+        seen = Q(pk__in=[])
+        for held in authority.appointments:
+            if Permission.YEAR_READ not in GRANTS[Role(held.role)]:
+                continue
+            region = held.region or held.agency.region
+            seen |= Q(region__path__in=lineage(region.path))
+            if held.region is not None:
+                seen |= Q(region__path__startswith=region.path)
+        return self.filter(seen)
+
+    def finished(self):
+        """Which compilations have figures?"""
+        return self.filter(finished_at__isnull=False)
+
+    def latest_first(self):
+        """Newest year first, the newest compile of a year before older ones."""
+        return self.order_by("-year", "-id")
+
+
+def lineage(path):
+    """The paths of every region above `path`, and itself."""
+    return list(accumulate(f"{code}/" for code in path.split("/") if code))

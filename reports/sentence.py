@@ -1,0 +1,47 @@
+"""The sentence a government prints of its year, in Chinese and in English."""
+
+from typing import Any
+
+from agencies.models import Region
+
+_WHOLE = {
+    Region.Kind.PROVINCE: "全省",
+    Region.Kind.PREFECTURE: "全市",
+    Region.Kind.ZONE: "全区",
+}
+_WHOLE_BY_ENDING = {"县": "全县", "旗": "全旗", "市": "全市", "镇": "全镇", "乡": "全乡"}
+_KIND = {
+    Region.Kind.PROVINCE: "province",
+    Region.Kind.PREFECTURE: "city",
+    Region.Kind.COUNTY: "county or district",
+    Region.Kind.ZONE: "zone",
+    Region.Kind.TOWNSHIP: "township or street",
+}
+
+
+def chinese(figures: dict[str, Any]) -> str:
+    """The sentence in the wording of the city's report."""
+    totals = figures["totals"]
+    return (
+        f"{_whole(figures['region'])}已有{totals['agencies']}个行政执法部门、"
+        f"{totals['items']}项行政检查执法事项、{totals['officers']}名行政检查执法人员"
+        f"纳入管理,行政检查执法备案{totals['filings']}次"
+    )
+
+
+def english(figures: dict[str, Any]) -> str:
+    """The same sentence in English, with the year."""
+    totals, kind = figures["totals"], _KIND[figures["region"]["kind"]]
+    return (
+        f"The {kind} has {totals['agencies']:,} administrative enforcement agencies, "
+        f"{totals['items']:,} administrative inspection items and {totals['officers']:,} "
+        f"inspection officers under management; {totals['filings']:,} administrative "
+        f"inspections were filed in {figures['year']}."
+    )
+
+
+def _whole(region: dict[str, str]) -> str:
+    if region["kind"] in _WHOLE:
+        return _WHOLE[Region.Kind(region["kind"])]
+    street = region["kind"] == Region.Kind.TOWNSHIP
+    return _WHOLE_BY_ENDING.get(region["name"][-1:], "全街道" if street else "全区")

@@ -1,0 +1,179 @@
+"""Years to count twice: one made by hand of edge cases, and random ones around the edges."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+from agencies.calendar import month_bounds
+from agencies.models import Claim, ItemVersion
+from filings.models import Filing, FilingItem, Rating, Result, Visit
+from tests import factories
+
+START = datetime(2021, 12, 31, 16, tzinfo=UTC)
+END = datetime(2022, 12, 31, 16, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+JUNE = datetime(2022, 6, 15, 2, tzinfo=UTC)
+
+
+class Year:
+    """The register of one city with everything that begins or ends on a border of 2022."""
+
+    def __init__(self):
+        self.province = factories.region("220000", "吉林省")
+        self.city = factories.region("220200", "吉林市", parent=self.province, kind="prefecture")
+        self.district = factories.region("220202", "昌邑区", parent=self.city)
+        self.empty_county = factories.region("220221", "永吉县", parent=self.city)
+        factories.region("220299", "旧区", parent=self.city, valid_to=date(2022, 1, 1))
+        self.elsewhere = factories.region(
+            "220300", "四平市", parent=self.province, kind="prefecture"
+        )
+        self.agencies = [
+            self._agency("A01", self.district),
+            self._agency("A02", self.city, valid_to=date(2022, 7, 1)),
+            self._agency("A03", self.district),
+            self._agency("A04", self.city, valid_from=date(2023, 1, 1)),
+            self._agency("A05", self.city, valid_to=date(2022, 1, 1)),
+            self._agency("A06", self.city, valid_to=date(2022, 12, 31)),
+            self._agency("B01", self.elsewhere),
+        ]
+        self.subject = factories.subject(self.district, name="示例商行")
+        self.versions = self._items()
+        self._officers()
+        self.made = 0
+
+    def _agency(self, code, region, **fields):
+        return factories.agency(region, code=code, name=f"{code}执法局", **fields)
+
+    def _items(self):
+        first = factories.item(code="I1", name="旧名", valid_to=date(2022, 7, 1))
+        second = ItemVersion.objects.create(
+            item=first.item, version=2, name="新名", level="city", valid_from=date(2022, 7, 1)
+        )
+        ended = factories.item(code="I2", name="二", valid_to=date(2022, 12, 31))
+        coming = factories.item(code="I3", name="三", valid_from=date(2023, 1, 1))
+        plain = factories.item(code="I4", name="四")
+        for version, begin, end in [
+            (second, date(2020, 1, 1), None),
+            (ended, date(2020, 1, 1), None),
+            (plain, date(2020, 1, 1), date(2022, 12, 31)),
+        ]:
+            Claim.objects.create(
+                agency=self.agencies[0], item=version.item, valid_from=begin, valid_to=end
+            )
+        return [first, second, ended, coming, plain]
+
+    def _officers(self):
+        for place, joined, left in [
+            (0, date(2020, 1, 1), None),
+            (0, date(2020, 1, 1), date(2022, 12, 31)),
+            (0, date(2020, 1, 1), date(2023, 1, 1)),
+            (1, date(2022, 12, 31), None),
+            (1, date(2023, 1, 1), None),
+            (6, date(2020, 1, 1), None),
+        ]:
+            factories.officer(self.agencies[place], joined_on=joined, left_on=left)
+
+    def file(self, place, dated_at, *, status="approved", numbered=True, items=(), **fields):
+        """A filing by the agency at `place`, in one state, with the stamps that state needs."""
+        self.made += 1
+        if status not in ("draft", "withdrawn"):
+            fields["submitted_at"] = dated_at
+        if numbered:
+            fields |= {
+                "number": f"N{self.made:06d}",
+                "code_digest": f"{self.made:064x}",
+                "approved_at": dated_at,
+            }
+        if status == "closed":
+            fields["closed_at"] = dated_at
+        return factories.filing(
+            self.agencies[place],
+            self.subject,
+            status=status,
+            dated_at=dated_at,
+            items=[self.versions[i] for i in items],
+            **fields,
+        )
+
+    def import_(self, place, dated_at):
+        self.made += 1
+        source = {"source": "old", "source_id": str(self.made), "raw": {}}
+        return factories.filing(
+            self.agencies[place],
+            self.subject,
+            origin="imported",
+            status="closed",
+            dated_at=dated_at,
+            **source,
+        )
+
+    def visit(self, *filings, level=None):
+        made = Visit.objects.create(subject=self.subject, joint=len(filings) > 1)
+        Filing.objects.filter(pk__in=[f.pk for f in filings]).update(visit=made)
+        if level:
+            Rating.objects.create(visit=made, level=level, rated_on=date(2022, 6, 20))
+
+    def result(self, filing, outcome):
+        Result.objects.create(filing=filing, outcome=outcome, recorded_at=JUNE)
+
+
+def handmade():
+    """The year 2022 in which every definition has a case on each side of it."""
+    year = Year()
+    year.file(0, START - TICK)
+    year.file(0, START, items=[0, 1, 4])
+    year.file(0, END - TICK, items=[1])
+    year.file(0, END, items=[1])
+    for bound in month_bounds(2022)[1:3]:
+        year.file(1, bound - TICK, check_type="special")
+        year.file(1, bound, trigger="complaint")
+    year.file(4, JUNE, items=[2])
+    year.file(6, JUNE, items=[4])
+    year.file(0, JUNE, status="withdrawn")
+    year.file(0, JUNE, status="withdrawn", numbered=False)
+    for status in ("draft", "submitted", "returned"):
+        year.file(0, JUNE, status=status, numbered=False, items=[1])
+    year.import_(0, JUNE)
+    year.import_(0, END - TICK)
+    year.import_(0, END)
+    together = [year.file(0, JUNE, status="closed"), year.file(1, JUNE, status="recorded")]
+    year.visit(*together, level=5)
+    year.result(together[0], "no_problem")
+    year.result(together[1], "corrected")
+    alone = year.file(5, JUNE, status="closed", double_random=True)
+    year.visit(alone, level=2)
+    gone = year.file(0, JUNE, status="withdrawn")
+    year.visit(gone, level=1)
+    third = year.file(0, JUNE)
+    year.visit(third, level=3)
+    return year
+
+
+def scattered(seed, size=150):
+    """A random year whose filings crowd around the borders of months and years."""
+    dice = random.Random(seed)
+    year = Year()
+    bounds = [*month_bounds(2022), START, END]
+    jitter = [timedelta(0), TICK, -TICK, timedelta(hours=8), timedelta(days=-3)]
+    shapes = [("approved", True), ("closed", True), ("withdrawn", True), ("draft", False)]
+    for _ in range(size):
+        when = dice.choice(bounds) + dice.choice(jitter)
+        place = dice.choice([0, 0, 1, 5, 6])
+        if dice.random() < 0.1:
+            year.import_(place, when)
+            continue
+        status, numbered = dice.choice(shapes)
+        filing = year.file(
+            place,
+            when,
+            status=status,
+            numbered=numbered,
+            check_type=dice.choice(Filing.CheckType.values),
+            trigger=dice.choice(Filing.Trigger.values),
+            items=dice.sample(range(5), dice.randrange(4)),
+        )
+        if dice.random() < 0.5:
+            year.result(filing, dice.choice(Result.Outcome.values))
+        if dice.random() < 0.5:
+            year.visit(filing, level=dice.randrange(1, 6))
+    assert FilingItem.objects.exists()
+    return year
