@@ -1,0 +1,19 @@
+"""Who may order the compile of a region's year."""
+
+from agencies.authority import NotAuthorised
+from agencies.journal import Actor
+from agencies.models import Region
+from officers.authority import Authority
+from officers.roles import GRANTS, Permission, Role
+
+
+def orderer(authority: Authority, region: Region) -> Actor:
+    """The account as the book records its order.  Raises NotAuthorised."""
+    for held in authority.appointments:
+        if Permission.YEAR_COMPILE in GRANTS[Role(held.role)] and _covers(held.region, region):
+            return Actor(authority.account.name, held.role)
+    raise NotAuthorised(Permission.YEAR_COMPILE)
+
+
+def _covers(held: Region | None, region: Region) -> bool:
+    return held is not None and region.path.startswith(held.path)
