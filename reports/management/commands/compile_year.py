@@ -1,0 +1,155 @@
+"""Compile one year in the foreground: the same job that a worker runs."""
+
+import json
+import time
+import unicodedata
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.calendar import local_date
+from agencies.journal import Actor
+from agencies.models import Job, Region
+from reports import actions, sentence
+from reports.compiler import whole_register
+from reports.definitions import TABLES, TOTALS
+from reports.labels import label_of
+from reports.models import Compilation
+
+SHOWN = 10
+BAD_INPUT = 2
+
+
+class Command(BaseCommand):
+    help = "Compile a year of a region and print its sentence and its tables."
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", help="the year, 1990 up to the next one")
+        parser.add_argument("--region", help="code of a region; default: the whole register")
+        parser.add_argument("--json", action="store_true", help="print the figures as JSON only")
+
+    def handle(self, *args, **options):
+        now = timezone.now()
+        year = _year(options["year"], actions.last_year(now))
+        region = _region(options["region"])
+        ordered = actions.order(year, region, by=Actor("compile_year"), at=now)
+        compilation = self._run(ordered)
+        if options["json"]:
+            self.stdout.write(json.dumps(_document(compilation), ensure_ascii=False, indent=1))
+        else:
+            self._print(compilation)
+
+    def _run(self, ordered: Compilation) -> Compilation:
+        try:
+            done = actions.run(ordered.job_id, clock=timezone.now)
+        except Exception as error:
+            raise CommandError(
+                _("The compile failed: %(why)s. The job %(job)s keeps the reason.")
+                % {"why": error, "job": ordered.job_id}
+            ) from error
+        return done or self._wait(ordered)
+
+    def _wait(self, ordered: Compilation) -> Compilation:
+        """A worker holds the same job: let it finish."""
+        self.stderr.write(_("A worker is compiling this year already; waiting for it."))
+        while True:
+            job = Job.objects.get(pk=ordered.job_id)
+            if job.state == Job.State.DONE:
+                return Compilation.objects.select_related("region").get(pk=ordered.pk)
+            if job.state in (Job.State.FAILED, Job.State.CANCELLED):
+                raise CommandError(_("The compile failed: %(why)s.") % {"why": job.error})
+            time.sleep(0.2)
+
+    def _print(self, compilation: Compilation) -> None:
+        figures = compilation.found()
+        write = self.stdout.write
+        write(sentence.chinese(figures))
+        write(sentence.english(figures))
+        write("")
+        width = max(_width(str(d.label)) for d in TOTALS)
+        for definition in TOTALS:
+            write(f"{_padded(definition.label, width)}  {_shown(figures, definition.name):>10}")
+        for table in TABLES:
+            self._print_table(table, figures["tables"][table.name])
+        write("")
+        write(_("Region: %(name)s (%(code)s)") % figures["region"])
+        write(_("Digest: %s") % compilation.digest)
+
+    def _print_table(self, table, rows: list[dict[str, Any]]) -> None:
+        self.stdout.write(f"\n{table.label} ({table.unit})")
+        listed = sorted(rows, key=lambda row: -row["count"])[:SHOWN] if len(rows) > 31 else rows
+        names = [label_of(table.name, row) for row in listed]
+        width = max((_width(name) for name in names), default=0)
+        for name, row in zip(names, listed, strict=True):
+            self.stdout.write(f"  {_padded(name, width)}  {row['count']:>10,}")
+        if len(listed) < len(rows):
+            rest = sum(row["count"] for row in rows) - sum(row["count"] for row in listed)
+            self.stdout.write(
+                _("  … and %(more)d more rows with %(rest)d together; --json shows all.")
+                % {"more": len(rows) - len(listed), "rest": rest}
+            )
+
+
+def _year(text: str, last: int) -> int:
+    if text.isascii() and text.isdigit() and actions.FIRST_YEAR <= int(text[:9]) <= last:
+        return int(text)
+    raise CommandError(
+        _("“%(value)s” is not a year from %(first)d to %(last)d.")
+        % {"value": text, "first": actions.FIRST_YEAR, "last": last},
+        returncode=BAD_INPUT,
+    )
+
+
+def _region(code: str | None) -> Region:
+    today = local_date(timezone.now())
+    if code is None:
+        region = whole_register(today)
+        if region is None:
+            raise CommandError(
+                _("The register holds no agency yet; load one with demo or import_records."),
+                returncode=BAD_INPUT,
+            )
+        return region
+    plain = code.isascii() and code.isdigit()
+    bearing = Region.objects.filter(code=code if plain else "").order_by("-valid_from")
+    region = bearing.in_force(today).first() or bearing.first()
+    if region is None:
+        raise CommandError(
+            _(
+                "No region has the code “%(code)s”; the codes in the register are those of "
+                "GB/T 2260, for example %(example)s."
+            )
+            % {"code": code, "example": ", ".join(_examples())},
+            returncode=BAD_INPUT,
+        )
+    return region
+
+
+def _examples() -> list[str]:
+    return list(Region.objects.order_by("code").values_list("code", flat=True)[:5])
+
+
+def _document(compilation: Compilation) -> dict[str, Any]:
+    figures = compilation.found()
+    return {
+        "sentence": {"zh": sentence.chinese(figures), "en": sentence.english(figures)},
+        "digest": compilation.digest,
+        "as_of": compilation.as_of.isoformat(),
+        "filings_read": compilation.row_count,
+        **figures,
+    }
+
+
+def _shown(figures: dict[str, Any], name: str) -> str:
+    value = figures["totals"][name]
+    return "-" if value is None else f"{value:,}" if isinstance(value, int) else value
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _padded(text: Any, width: int) -> str:
+    return f"{text}{' ' * (width - _width(str(text)))}"
