@@ -1,19 +1,23 @@
 """Every address of the site."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config.health import healthz, readyz
+from config.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("officers.web.urls")),
+    path("filings/", include("filings.web.urls")),
+    path("years/", include("reports.web.urls")),
     path("healthz", healthz),
     path("readyz", readyz),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
-    path("i18n/", include("django.conf.urls.i18n")),
-    path("login/", LoginView.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
 ]
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

@@ -93,7 +93,7 @@ class TestErrorPages:
     def test_a_form_left_open_is_explained(self, django_user_model):
         from django.test import Client
 
-        answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
+        answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "x"})
         assert answer.status_code == 403
 
 

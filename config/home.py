@@ -1,0 +1,39 @@
+"""Where a person who has just signed in begins to work."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from officers.authority import Authority
+from officers.models import Officer
+from officers.roles import Role
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Send the caller to the work of the first role held, or say that none is held."""
+    place = workplace(request.authority)  # type: ignore[attr-defined]
+    return redirect(place) if place else render(request, "home.html")
+
+
+def workplace(authority: Authority) -> str | None:
+    """The address of the work that goes with the roles held; None without any."""
+    held = authority.roles()
+    filings = reverse("filings:list")
+    places = {
+        Role.APPROVER: f"{filings}?{urlencode({'status': 'submitted'})}",
+        Role.OFFICER: f"{filings}{_mine(authority)}",
+        Role.SUPERVISOR: f"{filings}?{urlencode({'overdue': 'true'})}",
+        Role.AUDITOR: reverse("reports:list"),
+        Role.CLERK: filings,
+        Role.ADMINISTRATOR: reverse("officers:accounts"),
+    }
+    return next((place for role, place in places.items() if role in held), None)
+
+
+def _mine(authority: Authority) -> str:
+    officer = Officer.objects.filter(account=authority.account).first()
+    return f"?{urlencode({'officer': officer.code})}" if officer else ""
