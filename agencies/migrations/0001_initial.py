@@ -26,6 +26,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Checkpoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("size", models.PositiveBigIntegerField(verbose_name="events")),
+                ("heads", models.TextField()),
+                ("note", models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="InspectionItem",
             fields=[
                 (

@@ -1,0 +1,113 @@
+"""Whether the book still is what it was when its state was last given out of the house.
+
+A chain alone proves little: whoever can write the database can also compute it anew.  A signed
+checkpoint that another party keeps shows any change to what came before it (reliability M9).
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+from django.db import transaction
+
+from agencies.journal import Break, canonical
+from agencies.models import Chain, Checkpoint, Event
+
+ORIGIN = "jianbei/events"
+PURPOSE = b"jianbei.checkpoint.v1"
+
+
+class BadCheckpoint(ValueError):
+    """The file is not a checkpoint, or its signature does not hold."""
+
+    code = "bad_checkpoint"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Where every chain stood at an instant: chain key to length and last hash."""
+
+    at: str
+    heads: dict[str, tuple[int, str]]
+
+    @property
+    def size(self) -> int:
+        """How many events there were in all chains together."""
+        return sum(length for length, _ in self.heads.values())
+
+
+def _private_key() -> Ed25519PrivateKey:
+    seed = hashlib.sha256(PURPOSE + settings.SECRET_KEY.encode()).digest()
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def public_key() -> str:
+    """The key that checks this installation's checkpoints: Ed25519, raw, in base 64."""
+    raw = _private_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return base64.b64encode(raw).decode()
+
+
+@transaction.atomic
+def make(*, at: datetime) -> Checkpoint:
+    """Sign where every chain stands now, and keep a copy."""
+    heads: dict[str, tuple[int, str]] = {
+        chain.key: (chain.length, chain.head)
+        for chain in Chain.objects.select_for_update().order_by("key")
+    }
+    text = canonical(heads)
+    size = sum(length for length, _ in heads.values())
+    body = _body(size, text, at.astimezone(UTC).isoformat(timespec="seconds"))
+    signature = base64.b64encode(_private_key().sign(body.encode())).decode()
+    note = f"{body}\n— {ORIGIN} {signature}\n"
+    return Checkpoint.objects.create(at=at, size=size, heads=text, note=note)
+
+
+def _body(size: int, heads: str, at: str) -> str:
+    root = base64.b64encode(hashlib.sha256(heads.encode()).digest()).decode()
+    return f"{ORIGIN}\n{size}\n{root}\n{at}\n"
+
+
+def as_file(checkpoint: Checkpoint) -> str:
+    """The text to hand to another party: the signed note, the heads it sums up and the key."""
+    return canonical(
+        {"note": checkpoint.note, "heads": checkpoint.heads, "public_key": public_key()}
+    )
+
+
+def read(text: str, *, key: str) -> Statement:
+    """What a checkpoint file states.  Raises BadCheckpoint unless `key` signed exactly that."""
+    try:
+        parts = json.loads(text)
+        note, heads = parts["note"], parts["heads"]
+        body, _, signed = note.rpartition(f"\n— {ORIGIN} ")
+        at = body.split("\n")[3]
+        stated = {
+            chain: (int(length), str(head)) for chain, (length, head) in json.loads(heads).items()
+        }
+        statement = Statement(at, stated)
+        signature = base64.b64decode(signed.strip(), validate=True)
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(signature, body.encode())
+    except InvalidSignature as error:
+        raise BadCheckpoint("the signature does not hold") from error
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise BadCheckpoint("this is not a checkpoint file") from error
+    if body != _body(statement.size, heads, at):
+        raise BadCheckpoint("the heads are not those that were signed")
+    return statement
+
+
+def departures(statement: Statement) -> Iterator[Break]:
+    """Where the book no longer holds what it held when `statement` was signed."""
+    for key, (length, head) in sorted(statement.heads.items()):
+        event = Event.objects.filter(chain=key, seq=length).first()
+        if event is None:
+            yield Break(key, length, f"is shorter than on {statement.at}")
+        elif event.hash != head:
+            yield Break(key, length, f"was rewritten since {statement.at}")
