@@ -1,0 +1,1 @@
+"""Taking bulk rows in: read a file, translate it, check every row, write, account for all."""
