@@ -1,0 +1,175 @@
+"""What a kind of row is: its fields, what identifies it, what it rests on, how it is written."""
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from agencies.imports.checking import Parser
+from agencies.imports.faults import Fault, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: how a cell becomes a value, and what a clerk is told about it."""
+
+    name: str
+    label: Promise | str
+    parse: Parser
+    example: str = ""
+    required: bool = False
+    default: Any = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the file on its way: the cells as given, the values made of them, the faults.
+
+    `given` names the fields the file speaks of; only those are compared with what is stored.
+    `column` says in which column of the file a field stands.
+    """
+
+    number: int
+    raw: dict[str, str]
+    column: dict[str, str]
+    values: dict[str, Any] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    faults: list[Fault] = field(default_factory=list)
+    refs: dict[str, Any] = field(default_factory=dict)
+
+    def refuse(self, name: str, code: str, rule: str, mend: str) -> None:
+        """Note that the field `name` breaks a rule."""
+        column = self.column.get(name, name)
+        value = self.raw.get(column, self.values.get(name, ""))
+        self.faults.append(Fault(column, shown(value), code, rule, mend))
+
+    def refuse_cell(self, column: str, code: str, rule: str, mend: str) -> None:
+        """Note that the cell in the file's own `column` breaks a rule."""
+        self.faults.append(Fault(column, shown(self.raw.get(column, "")), code, rule, mend))
+
+    def refuse_unknown(self, name: str, value: str, what: Promise | str) -> None:
+        """Note that the field `name` points at nothing in the register."""
+        self.refuse(
+            name,
+            "unknown_reference",
+            _("%(what)s %(value)s is not in the register") % {"what": what, "value": shown(value)},
+            _("Import it first, or correct the code."),
+        )
+
+    def refuse_order(self, first: str, last: str) -> None:
+        """Note that the period from `first` to `last` does not end after it begins."""
+        if self.values[last] is not None and self.values[last] <= self.values[first]:
+            self.refuse(
+                last,
+                "period",
+                _("is not after %(first)s") % {"first": self.values[first]},
+                _("Correct one of the two dates."),
+            )
+
+
+class Kind:
+    """A kind of row.  `chunk` None means that rows point at each other: all are held at once."""
+
+    name: ClassVar[str]
+    label: ClassVar[Promise]
+    fields: ClassVar[tuple[Field, ...]]
+    chunk: ClassVar[int | None] = 2000
+
+    def identity(self, row: Row) -> Hashable:
+        """What makes a row the same row as another."""
+        raise NotImplementedError
+
+    def check(self, rows: list[Row], today: date) -> None:
+        """Look the references of `rows` up and refuse rows whose values do not fit together."""
+        raise NotImplementedError
+
+    def stored(self, rows: list[Row]) -> dict[Hashable, dict[str, Any]]:
+        """What the register holds under the identities of `rows`, in the terms of the file."""
+        raise NotImplementedError
+
+    def accept(self, row: Row) -> None:
+        """Last check of a row that is new; it may depend on the rows accepted before it."""
+
+    def write(self, rows: list[Row], at: datetime) -> None:
+        """Put new rows into the register."""
+        raise NotImplementedError
+
+    def differences(self, row: Row, held: dict[str, Any]) -> list[tuple[str, Any]]:
+        """In which fields the row differs from what is stored, and what is stored there."""
+        return [
+            (name, held[name])
+            for name in held
+            if name in row.given and (row.values[name] or None) != (held[name] or None)
+        ]
+
+
+@dataclass(slots=True)
+class Span:
+    """A period of a dated row, from the register or from an earlier row."""
+
+    start: date
+    end: date | None
+    holder: Any
+
+    def covers(self, on: date) -> bool:
+        return self.start <= on and (self.end is None or on < self.end)
+
+    def meets(self, start: date, end: date | None) -> bool:
+        return (self.end is None or start < self.end) and (end is None or self.start < end)
+
+
+class Spans:
+    """Which of several dated rows under one code holds on a day, and whether two overlap."""
+
+    def __init__(self) -> None:
+        self._spans: dict[Hashable, list[Span]] = {}
+
+    def add(self, key: Hashable, start: date, end: date | None, holder: Any) -> None:
+        """Remember that `holder` is `key` from `start` to `end`."""
+        self._spans.setdefault(key, []).append(Span(start, end, holder))
+
+    def on(self, key: Hashable, day: date) -> Any:
+        """Who is `key` on `day`; None if nobody."""
+        return next((s.holder for s in self._spans.get(key, ()) if s.covers(day)), None)
+
+    def knows(self, key: Hashable) -> bool:
+        """Whether `key` stands for anything on any day."""
+        return key in self._spans
+
+    def refuse_overlap(self, row: Row, key: Hashable) -> None:
+        """Refuse `row` if its period overlaps another one of `key`."""
+        start, end = row.values["valid_from"], row.values["valid_to"]
+        for span in self._spans.get(key, ()):
+            if span.meets(start, end):
+                row.refuse(
+                    "valid_from",
+                    "overlap",
+                    _("overlaps the period %(start)s to %(end)s that is already there")
+                    % {"start": span.start, "end": span.end or "…"},
+                    _("End the earlier period first, or correct the dates."),
+                )
+                return
+
+
+SLICE = 5000
+
+
+def found(rows: QuerySet, name: str, wanted: Iterable[Any]) -> Iterator[Any]:
+    """Every stored row whose field `name` is among `wanted`, however many they are."""
+    values = list(wanted)
+    for start in range(0, len(values), SLICE):
+        yield from rows.filter(**{f"{name}__in": values[start : start + SLICE]})
+
+
+def codes(rows: Iterable[Row], *names: str) -> set[Any]:
+    """Every value the rows hold in the fields `names`."""
+    held: set[Any] = set()
+    for row in rows:
+        for name in names:
+            value = row.values[name]
+            held.update(value if isinstance(value, list) else [value] if value else [])
+    return held
