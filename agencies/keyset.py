@@ -41,7 +41,7 @@ class _Key:
     """One column of the ordering, in the direction in which it is read."""
 
     path: str
-    field: Field
+    field: "Field[Any, Any]"
     descending: bool
     nulls_last: bool = True
 
@@ -91,7 +91,7 @@ class _Key:
         return value
 
 
-def page(queryset: QuerySet, *, size: int, cursor: str = "") -> Page:
+def page(queryset: QuerySet[Any], *, size: int, cursor: str = "") -> Page:
     """One page of the queryset in its own ordering, beginning at the cursor.  Raises BadCursor."""
     ordering = _ordering(queryset)
     keys = [_key(queryset.model, name) for name in ordering]
@@ -112,7 +112,7 @@ def page(queryset: QuerySet, *, size: int, cursor: str = "") -> Page:
     )
 
 
-def _ordering(queryset: QuerySet) -> list[str]:
+def _ordering(queryset: QuerySet[Any]) -> list[str]:
     names = [str(name) for name in queryset.query.order_by]
     if not any(name.lstrip("-") in ("pk", queryset.model._meta.pk.name) for name in names):
         names.append("-pk" if names and names[-1].startswith("-") else "pk")

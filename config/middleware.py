@@ -31,7 +31,7 @@ class RequestLog:
         began = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request_id=request.request_id):
             response = self.get_response(request)
-            if request.path not in ("/healthz", "/readyz"):
+            if not request.path.startswith(("/healthz", "/readyz", settings.STATIC_URL)):
                 self.tell(request, response, time.perf_counter() - began)
         response["X-Request-ID"] = request.request_id
         return response

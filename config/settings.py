@@ -191,7 +191,7 @@ SPECTACULAR_SETTINGS = {
 
 # Background work: a message carries an id, the row is the queue (docs/adr/0002-row-as-queue.md)
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (

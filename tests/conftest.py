@@ -7,10 +7,17 @@ from django.db import connection
 
 from agencies import guards
 from agencies.calendar import local_date
+from config.messages import compile_catalog
 from filings import actions
 from officers.authority import Authority
 from tests import factories
 from tests.factories import NOW
+
+
+def pytest_configure():
+    """Compile the translations when they are newer than their result."""
+    compile_catalog()
+
 
 PASSWORD = "Correct-Horse-2022"
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.imports import batch, mapping, template
 from agencies.imports.catalogue import Claims, Items
@@ -22,7 +21,7 @@ KINDS: dict[str, type[Kind]] = {
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
+    help = _(
         "Take a CSV or XLSX file into the register. Every refused row is named with the reason. "
         "Ends with 0 when all rows were taken, 1 when rows were refused, 2 when nothing was read."
     )

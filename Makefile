@@ -1,0 +1,68 @@
+# The words of this project.  Every word prepares what it needs; nothing is installed outside .venv.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+UV := uv==0.13.9
+WORKERS ?= 2
+
+.PHONY: help setup run test races check fix migrate seed bench messages
+
+help:
+	@echo "make run       install, load the demonstration, serve it (PORT=8000)"
+	@echo "make test      install, run the whole suite"
+	@echo "make races     only the tests of simultaneous work (needs DATABASE_URL, REDIS_URL)"
+	@echo "make check     lint, types, contracts, migrations, translations, deployment"
+	@echo "make fix       let ruff and djlint mend what they can"
+	@echo "make setup     install everything a developer needs"
+	@echo "make migrate   prepare the database        make seed    load the demonstration"
+	@echo "make bench     measure against the comparison programs"
+	@echo "make messages  collect sentences and compile translations"
+
+.venv/bin/uv:
+	@echo "Making the virtual environment .venv …"
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing. Install Python 3.11, or name yours: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "The module venv is missing. On Debian: apt install python3.11-venv"; exit 1; }
+	@$(BIN)/python -m pip install --disable-pip-version-check -q $(UV)
+
+.venv/.runtime: requirements.txt | .venv/bin/uv
+	@echo "Installing the packages of requirements.txt into .venv …"
+	@$(BIN)/uv pip install --python $(BIN)/python -r requirements.txt
+	@touch $@
+
+.venv/.tests: tests/requirements.txt .venv/.runtime
+	@echo "Installing the packages of tests/requirements.txt into .venv …"
+	@$(BIN)/uv pip install --python $(BIN)/python -r requirements.txt -r tests/requirements.txt
+	@touch $@
+
+setup: .venv/.tests
+	@$(MANAGE) messages --compile
+
+run: .venv/.runtime
+	@$(MANAGE) messages --compile
+	@exec $(MANAGE) demo
+
+test: .venv/.tests
+	@echo "Running the suite on $(WORKERS) processes …"
+	@$(BIN)/python -m pytest -q -n $(WORKERS)
+
+races: .venv/.tests
+	@for turn in 1 2 3; do $(BIN)/python -m pytest -q -n0 tests/races || exit 1; done
+
+check: .venv/.tests
+	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check
+
+fix: .venv/.tests
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+migrate: .venv/.runtime
+	@$(MANAGE) migrate
+
+seed: .venv/.runtime
+	@$(MANAGE) demo --no-serve
+
+bench: .venv/.tests
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+messages: .venv/.tests
+	@$(MANAGE) messages

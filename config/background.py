@@ -1,0 +1,84 @@
+"""Who carries ordered jobs to Celery, and who runs them where no Celery worker is installed?
+
+The relay reads the table of jobs twice a second and sends ids; it holds no state, so any number
+may run.  `Background` is a relay and a Celery worker in threads of this process.
+"""
+
+import threading
+
+import structlog
+from celery.worker import WorkController, state
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from agencies import jobs
+from agencies.models import Job
+from config.celery import app
+
+EVERY = 0.5
+STOPPING = 1.5
+log = structlog.get_logger("jianbei.background")
+
+
+def send(kind: str, job_id: str) -> None:
+    """Hand the id to Celery; the task bears the name of the kind."""
+    app.send_task(kind, kwargs={"job_id": job_id})
+
+
+def relay(stop: threading.Event, *, every: float = EVERY) -> None:
+    """Send what is due until told to stop; an outage is logged and tried again."""
+    while not stop.wait(every):
+        try:
+            jobs.send_due(send, now=timezone.now())
+        except (DatabaseError, OperationalError, OSError) as error:
+            log.warning("relay.failed", error=str(error))
+            stop.wait(5)
+        finally:
+            close_old_connections()
+
+
+def take_back() -> int:
+    """Make the jobs of a process that died due again; only where no other process runs jobs."""
+    running = Job.objects.filter(state=Job.State.RUNNING)
+    return running.update(lease_until=timezone.now(), sent_at=None)
+
+
+class Background:
+    """A relay and a worker in this process: `with Background():` or start and stop."""
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+        self.worker = WorkController(
+            app=app,
+            pool_cls="threads",
+            concurrency=2,
+            hostname="embedded@localhost",
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
+        self.threads = [
+            threading.Thread(target=self.worker.start, name="worker", daemon=True),
+            threading.Thread(target=relay, args=[self.stopped], name="relay", daemon=True),
+        ]
+
+    def start(self) -> None:
+        state.should_stop = None
+        for thread in self.threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End both; a running task keeps its lease and is taken back at the next start."""
+        self.stopped.set()
+        state.should_stop = 0
+        for thread in self.threads:
+            thread.join(STOPPING)
+        state.should_stop = None
+
+    def __enter__(self) -> "Background":
+        self.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.stop()
