@@ -1,6 +1,16 @@
 """Who may act."""
 
+from officers.models.access import ApiToken, RecoveryCode, SecondFactor, Throttle
 from officers.models.account import Account, Appointment
 from officers.models.officer import Certificate, Officer
 
-__all__ = ["Account", "Appointment", "Certificate", "Officer"]
+__all__ = [
+    "Account",
+    "ApiToken",
+    "Appointment",
+    "Certificate",
+    "Officer",
+    "RecoveryCode",
+    "SecondFactor",
+    "Throttle",
+]

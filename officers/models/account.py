@@ -22,6 +22,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=60)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    must_change_password = models.BooleanField(default=False)
+    password_set_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects = AccountManager()
@@ -41,6 +43,7 @@ class Appointment(models.Model):
     """The account holds `role` at an agency or in a region from one day to another.
 
     Agency roles stand at an agency, supervisors and auditors in a region, administrators nowhere.
+    The last day is the one before `valid_to`; one that ends where it begins was never in force.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="appointments")
@@ -67,8 +70,8 @@ class Appointment(models.Model):
                 name="appointment_stands_where_its_role_does",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-                name="appointment_ends_after_it_begins",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="appointment_ends_no_earlier_than_it_begins",
             ),
         ]
 
