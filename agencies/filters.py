@@ -39,7 +39,7 @@ class DayField(forms.DateField):
         return day
 
 
-class DayFilter(django_filters.Filter):
+class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
 
@@ -62,7 +62,7 @@ class CodeField(forms.CharField):
         return found
 
 
-class CodeFilter(django_filters.Filter):
+class CodeFilter(django_filters.CharFilter):
     field_class = CodeField
 
     def filter(self, qs, value):

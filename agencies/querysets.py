@@ -20,18 +20,30 @@ class DatedQuerySet(models.QuerySet):
 
 
 class RegionQuerySet(DatedQuerySet):
+    def visible_to(self, authority):
+        """Which regions may the holder of `authority` know of: all, when he reads registers."""
+        return self if authority.reads_registers() else self.none()
+
     def under(self, region):
         """Which regions lie in `region`, itself included?"""
         return self.filter(path__startswith=region.path)
 
 
 class AgencyQuerySet(DatedQuerySet):
+    def visible_to(self, authority):
+        """Which agencies may the holder of `authority` know of?"""
+        return authority.narrow_agencies(self, "")
+
     def under(self, region):
         """Which agencies belong to `region` or a division of it?"""
         return self.filter(region__path__startswith=region.path)
 
 
 class ItemQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Which items may the holder of `authority` know of: all, when he reads registers."""
+        return self if authority.reads_registers() else self.none()
+
     def in_force(self, on):
         """Which items have a version in force on the day `on`?"""
         return self.filter(in_force_q(on, "versions__")).distinct()

@@ -42,6 +42,10 @@ class Authority:
         """Whether some appointment grants `permission`, at `agency` when one is named."""
         return any(True for _ in self._granting(permission, agency))
 
+    def reads_registers(self) -> bool:
+        """Whether the account may read the registers that are one for everybody."""
+        return self.may(Permission.REGISTER_READ)
+
     def actor(self, permission: Permission, agency: Agency | None = None) -> Actor:
         """The account as the book records it, in the role that grants `permission`."""
         for appointment in self._granting(permission, agency):
@@ -55,14 +59,27 @@ class Authority:
     def narrow_agencies(
         self, rows: QuerySet[Row], path: str, permission: Permission = Permission.REGISTER_READ
     ) -> QuerySet[Row]:
-        """Only those `rows` whose agency, reached by `path`, the account may see."""
+        """Only those `rows` whose agency, reached by `path`, the account may see.
+
+        An empty path says that the rows are agencies.
+        """
         seen = Q(pk__in=[])
+        inside = f"{path}__region__path__startswith" if path else "region__path__startswith"
         for appointment in self._granting(permission):
             if appointment.agency_id is not None:
-                seen |= Q(**{path: appointment.agency_id})
+                seen |= Q(**{path or "pk": appointment.agency_id})
             elif appointment.region is not None:
-                seen |= Q(**{f"{path}__region__path__startswith": appointment.region.path})
+                seen |= Q(**{inside: appointment.region.path})
         return rows.filter(seen)
+
+    def inside_regions(self, path: str, permission: Permission = Permission.REGISTER_READ) -> Q:
+        """The condition that the region reached by `path` lies where the account is appointed."""
+        seen = Q(pk__in=[])
+        for appointment in self._granting(permission):
+            region = appointment.region or (appointment.agency and appointment.agency.region)
+            if region:
+                seen |= Q(**{f"{path}__path__startswith": region.path})
+        return seen
 
     def _granting(
         self, permission: Permission, agency: Agency | None = None

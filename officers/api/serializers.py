@@ -1,0 +1,41 @@
+"""How officers look from outside: shown only within the caller's scope, so numbers are plain."""
+
+from rest_framework import serializers
+
+from agencies.api.resource import Chosen
+from agencies.api.serializers import NamedSerializer
+from officers.models import Certificate, Officer
+
+
+class CertificateSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Certificate
+        fields = [
+            "kind",
+            "issuer",
+            "number",
+            "valid_from",
+            "valid_to",
+            "status",
+            "last_checked_on",
+            "barred_until",
+        ]
+
+
+class OfficerSerializer(Chosen):
+    agency = NamedSerializer()
+    certificates = CertificateSerializer(many=True)
+
+    class Meta:
+        model = Officer
+        fields = [
+            "id",
+            "code",
+            "name",
+            "agency",
+            "category",
+            "post",
+            "joined_on",
+            "left_on",
+            "certificates",
+        ]
