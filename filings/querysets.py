@@ -7,6 +7,15 @@ from officers.roles import Permission
 
 
 class SubjectQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Which subjects may the holder of `authority` know of?
+
+        Those that do business where an appointment stands, and those that were filed upon there.
+        """
+        filings = self.model._meta.get_field("filings").related_model.objects
+        filed = filings.visible_to(authority).filter(subject=OuterRef("pk"))
+        return self.filter(authority.inside_regions("business_region") | Exists(filed))
+
     def called(self, text):
         """Whose name, pinyin or code holds `text`?"""
         wanted = text.strip().lower()

@@ -1,0 +1,63 @@
+"""Filings and subjects over HTTP, for reading."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
+from agencies.api.resource import Resource, chosen_fields
+from agencies.models import Event
+from filings.api import rows
+from filings.api.serializers import (
+    FilingRestSerializer,
+    FilingRowSerializer,
+    FilingSerializer,
+    SubjectSerializer,
+)
+from filings.filters import FilingFilter, SubjectFilter
+from filings.models import Filing, Subject
+
+
+class SubjectViewSet(Resource):
+    """Subjects: the enterprises, places, institutions and persons that can be inspected."""
+
+    serializer_class = SubjectSerializer
+    filterset_class = SubjectFilter
+
+    def rows(self):
+        return Subject.objects.visible_to(self.request.authority).select_related(
+            "business_region", "registered_region"
+        )
+
+
+class FilingViewSet(Resource):
+    """Filings, newest first, and one filing with its items, officers, result and timeline."""
+
+    serializer_class = FilingSerializer
+    filterset_class = FilingFilter
+    ordering = ("-dated_at", "-id")
+
+    def rows(self):
+        return Filing.objects.visible_to(self.request.authority)
+
+    @extend_schema(responses=FilingRowSerializer(many=True))
+    def list(self, request, *args, **kwargs):
+        wanted = chosen_fields(request, FilingRowSerializer.Meta.fields)
+        filings = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(rows.narrow(filings))
+        return self.get_paginated_response(rows.shown(page, wanted))
+
+    def retrieve(self, request, *args, **kwargs):
+        wanted = chosen_fields(request, FilingSerializer.Meta.fields)
+        filing = self.get_object()
+        filing.events = Event.objects.about(filing)
+        whole = rows.shown(rows.narrow(Filing.objects.filter(pk=filing.pk)))[0]
+        whole |= FilingRestSerializer(filing).data
+        return Response(
+            whole if wanted is None else {name: whole[name] for name in whole if name in wanted}
+        )
+
+    def get_object(self):
+        filing = super().get_object()
+        joined = Filing.objects.select_related("principal", "visit", "result")
+        return joined.prefetch_related("result__findings__filing_item__item_version__item").get(
+            pk=filing.pk
+        )
