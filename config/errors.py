@@ -20,12 +20,14 @@ from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
+from reports.actions import YearOutOfRange
 
 STATUS: dict[type[Exception], int] = {
     BadParameter: 400,
     RefusedParameters: 400,
     BadCursor: 400,
     FilingIncomplete: 400,
+    YearOutOfRange: 400,
     NotAuthorised: 403,
     TransitionNotAllowed: 409,
     StaleFiling: 409,

@@ -189,6 +189,20 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "FilingStatus": "filings.workflow.Status",
+        "CertificateStatus": "officers.models.Certificate.Status",
+        "JobState": "agencies.models.Job.State",
+        "RegionKind": "agencies.models.Region.Kind",
+        "AgencyKind": "agencies.models.Agency.Kind",
+        "ItemKind": "agencies.models.ItemVersion.Kind",
+        "SubjectKind": "agencies.models.SubjectKind",
+        "CertificateKind": "officers.models.Certificate.Kind",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.describe_problems",
+    ],
 }
 
 # Background work: a message carries an id, the row is the queue (docs/adr/0002-row-as-queue.md)

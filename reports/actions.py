@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies import jobs, journal
 from agencies.calendar import local_date
@@ -20,9 +21,18 @@ FIRST_YEAR = 1990
 
 
 class YearOutOfRange(ValueError):
-    """No year of the register can bear this number."""
+    """The register can have no such year."""
 
     code = "year_out_of_range"
+
+    def __init__(self, year: int, last: int) -> None:
+        message = _("“%(value)s” is not a year from %(first)d to %(last)d.") % {
+            "value": year,
+            "first": FIRST_YEAR,
+            "last": last,
+        }
+        super().__init__(message)
+        self.problems = [{"pointer": "/year", "code": self.code, "rule": "", "message": message}]
 
 
 def last_year(at: datetime) -> int:
@@ -37,7 +47,7 @@ def order(year: int, region: Region, *, by: Actor, at: datetime) -> Compilation:
     Raises YearOutOfRange.
     """
     if not FIRST_YEAR <= year <= last_year(at):
-        raise YearOutOfRange(year)
+        raise YearOutOfRange(year, last_year(at))
     params = {"year": year, "region": region.code}
     job = jobs.order(KIND, f"{year}:{region.code}", params=params, by=by.name, at=at)
     compilation, ordered = Compilation.objects.get_or_create(

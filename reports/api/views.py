@@ -1,0 +1,76 @@
+"""Compiled years over HTTP: read them, order one, watch its job."""
+
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.response import Response
+
+from agencies.api.resource import Resource, ResourceSchema
+from agencies.api.serializers import JobSerializer
+from agencies.models import Job
+from reports import actions, policy
+from reports.api.serializers import (
+    CompilationRowSerializer,
+    CompilationSerializer,
+    OrderSerializer,
+)
+from reports.filters import CompilationFilter
+from reports.models import Compilation
+
+
+class YearViewSet(Resource):
+    """Compiled years, newest first, and one with its sentence, totals and tables."""
+
+    serializer_class = CompilationSerializer
+    filterset_class = CompilationFilter
+    ordering = ("-year", "-id")
+
+    def rows(self):
+        visible = Compilation.objects.visible_to(self.request.authority)
+        visible = visible.select_related("region", "job")
+        return visible.defer("figures") if self.action == "list" else visible
+
+    def get_serializer_class(self):
+        return {"list": CompilationRowSerializer, "create": OrderSerializer}.get(
+            self.action, CompilationSerializer
+        )
+
+    @extend_schema(
+        request=OrderSerializer,
+        responses={202: OpenApiResponse(JobSerializer, "The job that waits or runs.")},
+        parameters=[
+            OpenApiParameter("Location", OpenApiTypes.URI, "header", response=[202]),
+        ],
+    )
+    def create(self, request):
+        """Order the compile of a year; an equal order that is not done yet is the same job."""
+        now = timezone.now()
+        said = OrderSerializer(data=request.data, context={"now": now})
+        said.is_valid(raise_exception=True)
+        region = said.validated_data["region"]
+        by = policy.orderer(request.authority, region)
+        ordered = actions.order(said.validated_data["year"], region, by=by, at=now)
+        place = request.build_absolute_uri(reverse("job-detail", args=[ordered.job_id]))
+        return Response(
+            JobSerializer(ordered.job).data,
+            status=status.HTTP_202_ACCEPTED,
+            headers={"Location": place},
+        )
+
+
+class JobViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """One job of a compile: where it stands, how far it is, why it failed."""
+
+    schema = ResourceSchema()
+    serializer_class = JobSerializer
+    filter_backends = ()
+    pagination_class = None
+    lookup_value_regex = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return Job.objects.none()
+        seen = Compilation.objects.visible_to(self.request.authority)
+        return Job.objects.filter(pk__in=seen.values("job"))
