@@ -1,0 +1,100 @@
+"""What the demonstration needs besides its year: one person per role who can sign in.
+
+The passwords are made once and kept in a file that only its owner may read, so that every start
+prints the same ones.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Q
+
+from agencies.calendar import local_date
+from agencies.journal import Actor
+from agencies.models import Agency, Region
+from officers.actions import accounts
+from officers.models import Account, Officer
+from officers.roles import AT_AGENCY, IN_REGION, Role
+
+YEAR = 2022
+SINCE = date(YEAR, 1, 1)
+BY = Actor("demo", "system")
+NAMES = {
+    Role.OFFICER: ("officer", "演示检查员"),
+    Role.APPROVER: ("approver", "演示审批人"),
+    Role.CLERK: ("clerk", "演示管理员"),
+    Role.SUPERVISOR: ("supervisor", "演示监督员"),
+    Role.AUDITOR: ("auditor", "演示审计员"),
+    Role.ADMINISTRATOR: ("administrator", "演示系统管理员"),
+}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How one person of the demonstration signs in."""
+
+    role: Role
+    username: str
+    password: str
+    place: str
+
+
+def passwords_file() -> Path:
+    """Beside the embedded database; with PostgreSQL in `var/`."""
+    if settings.ON_SQLITE and not settings.IN_MEMORY:
+        return Path(settings.DATABASE["NAME"]).resolve().parent / "demo_accounts.json"
+    return Path(settings.BASE_DIR) / "var" / "demo_accounts.json"
+
+
+@transaction.atomic
+def sign_ins(path: Path, *, at: datetime) -> list[SignIn]:
+    """One account per role, opened and appointed if it is not there yet."""
+    passwords = _passwords(path)
+    agency = _busiest_agency(local_date(at))
+    region = Region.objects.get(path=f"{'/'.join(agency.region.path.split('/')[:2])}/")
+    found = []
+    for role, (username, name) in NAMES.items():
+        place = agency if role in AT_AGENCY else region if role in IN_REGION else None
+        account = Account.objects.filter(username=username).first()
+        if account is None:
+            account = accounts.open_account(
+                username, name, password=passwords[username], by=BY, at=at
+            )
+            accounts.appoint(account, role, place, since=SINCE, by=BY, at=at)
+            seat = _officer(agency, local_date(at)) if role == Role.OFFICER else None
+            if seat is not None:
+                accounts.identify(seat, account, by=BY, at=at)
+        elif not account.check_password(passwords[username]):
+            accounts.set_password(account, passwords[username], by=BY, at=at)
+        found.append(SignIn(role, username, passwords[username], place.name if place else "—"))
+    return found
+
+
+def _passwords(path: Path) -> dict[str, str]:
+    if path.exists():
+        return json.loads(path.read_text("utf-8"))
+    made = {username: secrets.token_urlsafe(12) for username, _name in NAMES.values()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(made, out, indent=1)
+    return made
+
+
+def _busiest_agency(today: date) -> Agency:
+    """Where there is most to see: the agency that still exists and filed most."""
+    alive = Agency.objects.select_related("region").in_force(today)
+    return alive.annotate(filed=Count("filings")).order_by("-filed", "code")[0]
+
+
+def _officer(agency: Agency, today: date) -> Officer | None:
+    """Who led most visits, among those with a certificate valid today if there are any."""
+    free = Officer.objects.filter(agency=agency, account=None, category="officer")
+    led = Count("memberships", filter=Q(memberships__lead=True))
+    serving = free.in_service(today).annotate(led=led).order_by("-led", "code")
+    return serving.certified(today).first() or serving.first()
