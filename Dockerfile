@@ -1,0 +1,18 @@
+FROM python:3.11-slim
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 BIND=0.0.0.0
+RUN useradd --system --create-home --uid 10001 jianbei
+WORKDIR /srv/jianbei
+COPY requirements.txt .
+RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+COPY manage.py ./
+COPY locale locale
+COPY config config
+COPY agencies agencies
+COPY officers officers
+COPY filings filings
+COPY reports reports
+RUN DATABASE_URL=sqlite:///:memory: python manage.py messages --compile \
+    && mkdir -p var && chown jianbei var
+USER jianbei
+EXPOSE 8000
+CMD ["python", "manage.py", "serve"]
