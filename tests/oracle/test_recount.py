@@ -1,7 +1,11 @@
 """The compiler and a second count written from the definitions agree to the last figure."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from agencies.models import Region
+from config.synthesis import Plan, load
 from reports.compiler import compile_figures
 from reports.definitions import SUMS_TO_FILINGS, TABLES, TOTALS
 from tests.oracle import years
@@ -65,3 +69,11 @@ def test_every_figure_and_table_is_defined():
     figures = compile_figures(2022, years.Year().city).figures
     assert set(figures["totals"]) == {definition.name for definition in TOTALS}
     assert set(figures["tables"]) == {definition.name for definition in TABLES}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_synthetic_year_agrees(seed):
+    plan = Plan(agencies=20, items=60, officers=80, subjects=150, filings=400, seed=seed)
+    load(plan, at=datetime(2023, 5, 1, tzinfo=UTC))
+    figures = assert_agree(Region.objects.get(code="220200"))
+    assert figures["totals"]["filings"] == 400
