@@ -134,13 +134,8 @@ class Officers(Kind):
     def accept(self, row: Row) -> None:
         """A further certificate must repeat its officer, and nobody else may hold it."""
         officer, certificate = self._known(row)
-        for name, value in self.differences(row, _terms(officer) if officer else {}):
-            row.refuse(
-                name,
-                "conflict",
-                _("differs from what is stored: “%(value)s”") % {"value": value},
-                _("Correct the row, or change the register itself."),
-            )
+        for column, value in self.differences(row, _terms(officer) if officer else {}):
+            row.refuse_conflict(column, value)
         if certificate is not None:
             row.refuse(
                 "certificate_number",

@@ -173,13 +173,8 @@ class _Run:
         different = self.kind.differences(row, held)
         if not different:
             self.account.present += 1
-        for name, value in different:
-            row.refuse(
-                name,
-                "conflict",
-                _("differs from what is stored: “%(value)s”") % {"value": shown(value)},
-                _("Correct the row, or change the register itself."),
-            )
+        for column, value in different:
+            row.refuse_conflict(column, value)
 
     def _refuse(self, rows: Iterable[Row]) -> None:
         for row in rows:

@@ -142,13 +142,8 @@ class Items(Kind):
             self.spans.refuse_overlap(row, row.values["code"])
         if item is not None:
             terms = _terms(item, version) if version else {n: getattr(item, n) for n in OF_ITEM}
-            for name, value in self.differences(row, terms):
-                row.refuse(
-                    name,
-                    "conflict",
-                    _("differs from what is stored: “%(value)s”") % {"value": value},
-                    _("Correct the row, or change the register itself."),
-                )
+            for column, value in self.differences(row, terms):
+                row.refuse_conflict(column, value)
         if not row.faults:
             self._plan(row, item, version)
 

@@ -43,13 +43,21 @@ class Row:
 
     def refuse(self, name: str, code: str, rule: str, mend: str) -> None:
         """Note that the field `name` breaks a rule."""
-        column = self.column.get(name, name)
-        value = self.raw.get(column, self.values.get(name, ""))
-        self.faults.append(Fault(column, shown(value), code, rule, mend))
+        self.refuse_cell(self.column.get(name, name), code, rule, mend)
 
     def refuse_cell(self, column: str, code: str, rule: str, mend: str) -> None:
         """Note that the cell in the file's own `column` breaks a rule."""
-        self.faults.append(Fault(column, shown(self.raw.get(column, "")), code, rule, mend))
+        value = self.raw.get(column, self.values.get(column, ""))
+        self.faults.append(Fault(column, shown(value), code, rule, mend))
+
+    def refuse_conflict(self, column: str, held: Any) -> None:
+        """Note that the register holds something else than the cell in `column`."""
+        self.refuse_cell(
+            column,
+            "conflict",
+            _("differs from what is stored: “%(value)s”") % {"value": shown(held)},
+            _("Correct the row, or change the register itself."),
+        )
 
     def refuse_unknown(self, name: str, value: str, what: Promise | str) -> None:
         """Note that the field `name` points at nothing in the register."""
@@ -99,9 +107,9 @@ class Kind:
         raise NotImplementedError
 
     def differences(self, row: Row, held: dict[str, Any]) -> list[tuple[str, Any]]:
-        """In which fields the row differs from what is stored, and what is stored there."""
+        """In which columns the row differs from what is stored, and what is stored there."""
         return [
-            (name, held[name])
+            (row.column.get(name, name), held[name])
             for name in held
             if name in row.given and (row.values[name] or None) != (held[name] or None)
         ]

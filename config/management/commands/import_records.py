@@ -13,10 +13,12 @@ from agencies.imports.faults import FileRefused
 from agencies.imports.kind import Kind
 from agencies.imports.places import Agencies, Regions
 from agencies.journal import Actor
+from filings.imports.history import History
+from filings.imports.subjects import Subjects
 from officers.imports import Officers
 
 KINDS: dict[str, type[Kind]] = {
-    kind.name: kind for kind in (Regions, Agencies, Items, Claims, Officers)
+    kind.name: kind for kind in (Regions, Agencies, Items, Claims, Officers, Subjects, History)
 }
 
 

@@ -1,0 +1,276 @@
+"""Rows of inspections that were made elsewhere: they enter as imported filings.
+
+An imported filing was never filed here: it has no number, no submission and no approval, keeps its
+source and the row as given, and is counted apart.  Its instant is the local midnight at which the
+day of inspection begins, since the sources give no time.
+"""
+
+from collections.abc import Hashable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.calendar import midnight
+from agencies.imports import checking
+from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
+from agencies.imports.places import agencies_by_code
+from agencies.models import ItemVersion
+from filings.models import Filing, FilingItem, FilingOfficer, Finding, Result, Subject
+from filings.workflow import Status
+from officers.models import Officer
+
+SEVERITIES = tuple(Finding.Severity.values)
+OF_FILING = ("source", "source_id", "check_type", "trigger", "method", "place", "recheck")
+OF_RESULT = ("outcome", "source_outcome", "follow_up", "summary", "rectify_by")
+COUNT = checking.whole(0, 32767)
+
+
+class History(Kind):
+    """One row is one inspection with its result."""
+
+    name = "filings"
+    label = gettext_lazy("filings")
+    fields = (
+        Field("source", gettext_lazy("source"), checking.code(60), "chicago", True),
+        Field("source_id", gettext_lazy("identifier at the source"), checking.code(80), "1", True),
+        Field("agency", gettext_lazy("agency"), checking.code(20), "CYSCJG", True),
+        Field("subject_uscc", gettext_lazy("credit code of the subject"), checking.credit_code),
+        Field(
+            "subject_source_id",
+            gettext_lazy("identifier of the subject at the source"),
+            checking.code(80),
+            "30790",
+        ),
+        Field("inspected_on", gettext_lazy("inspected on"), checking.day(), "2013-01-31", True),
+        Field(
+            "items",
+            gettext_lazy("items"),
+            checking.listed(checking.code(40)),
+            "SCJG-0001",
+            True,
+        ),
+        Field(
+            "officers",
+            gettext_lazy("staff numbers of the officers"),
+            checking.listed(checking.code(40)),
+            "0012;0013",
+            default=(),
+        ),
+        Field("outcome", gettext_lazy("outcome"), checking.choice(Result.Outcome), "pending", True),
+        Field("source_outcome", gettext_lazy("outcome at the source"), checking.text(100), "Fail"),
+        Field(
+            "follow_up",
+            gettext_lazy("follow-up"),
+            checking.choice(Result.FollowUp),
+            "none",
+            default=Result.FollowUp.NONE,
+        ),
+        Field("rectify_by", gettext_lazy("rectify by"), checking.day(), default=None),
+        Field("summary", gettext_lazy("summary"), checking.text(5000, lines=True)),
+        Field("critical", gettext_lazy("critical findings"), COUNT, "0", default=0),
+        Field("serious", gettext_lazy("serious findings"), COUNT, "1", default=0),
+        Field("minor", gettext_lazy("minor findings"), COUNT, "3", default=0),
+        Field(
+            "check_type",
+            gettext_lazy("type"),
+            checking.choice(Filing.CheckType),
+            "daily",
+            default=Filing.CheckType.DAILY,
+        ),
+        Field(
+            "trigger",
+            gettext_lazy("trigger"),
+            checking.choice(Filing.Trigger),
+            "other",
+            default=Filing.Trigger.OTHER,
+        ),
+        Field(
+            "method",
+            gettext_lazy("method"),
+            checking.choice(ItemVersion.Method),
+            "on_site",
+            default=ItemVersion.Method.ON_SITE,
+        ),
+        Field("place", gettext_lazy("place"), checking.text(300)),
+        Field("recheck", gettext_lazy("re-check"), checking.flag, default=False),
+    )
+
+    def identity(self, row: Row) -> Hashable:
+        return row.values["source"], row.values["source_id"]
+
+    def check(self, rows: list[Row], today: date) -> None:
+        """Look everything up; refuse inspections of the future and results that contradict."""
+        agencies = agencies_by_code(codes(rows, "agency"))
+        subjects, items, officers = _subjects(rows), _items(rows), _officers(rows)
+        for row in rows:
+            row.refs["agency"] = agencies.get(row.values["agency"])
+            if row.refs["agency"] is None:
+                row.refuse_unknown("agency", row.values["agency"], _("agency"))
+            _find_subject(row, subjects)
+            _find_items(row, items)
+            _find_officers(row, officers)
+            _check_result(row)
+            if row.values["inspected_on"] > today:
+                row.refuse(
+                    "inspected_on",
+                    "future",
+                    _("lies in the future; only past inspections are imported"),
+                    _("Correct the date, or file the inspection here."),
+                )
+
+    def stored(self, rows: list[Row]) -> dict[Hashable, dict[str, Any]]:
+        held: dict[Hashable, dict[str, Any]] = {}
+        for source in codes(rows, "source"):
+            filings = Filing.objects.filter(origin=Filing.Origin.IMPORTED, source=source)
+            told = found(
+                filings.values_list("source", "source_id", "raw"),
+                "source_id",
+                codes(rows, "source_id"),
+            )
+            held.update({(of, there): raw or {} for of, there, raw in told})
+        return held
+
+    def differences(self, row: Row, held: dict[str, Any]) -> list[tuple[str, Any]]:
+        """The row as given is what is kept, so it is what is compared."""
+        return [(name, held[name]) for name in held if row.raw.get(name, held[name]) != held[name]]
+
+    def write(self, rows: list[Row], at: datetime) -> None:
+        filings = Filing.objects.bulk_create([_filing(row, at) for row in rows])
+        pairs = list(zip(rows, filings, strict=True))
+        items = FilingItem.objects.bulk_create(
+            [
+                FilingItem(filing=filing, item_version=version)
+                for row, filing in pairs
+                for version in row.refs["items"]
+            ]
+        )
+        FilingOfficer.objects.bulk_create(
+            [
+                FilingOfficer(filing=filing, officer=officer, lead=place == 0)
+                for row, filing in pairs
+                for place, officer in enumerate(row.refs["officers"])
+            ]
+        )
+        results = Result.objects.bulk_create([_result(row, filing, at) for row, filing in pairs])
+        only = {item.filing_id: item for item in items}
+        Finding.objects.bulk_create(
+            [
+                Finding(
+                    result=result,
+                    filing_item=only[result.filing_id] if len(row.refs["items"]) == 1 else None,
+                    severity=severity,
+                    count=row.values[severity],
+                )
+                for (row, _filing_of_row), result in zip(pairs, results, strict=True)
+                for severity in SEVERITIES
+                if row.values[severity]
+            ]
+        )
+
+
+def _filing(row: Row, at: datetime) -> Filing:
+    day = midnight(row.values["inspected_on"])
+    return Filing(
+        origin=Filing.Origin.IMPORTED,
+        status=Status.CLOSED,
+        raw=row.raw,
+        dated_at=day,
+        planned_start=day,
+        planned_end=day,
+        created_at=at,
+        agency=row.refs["agency"],
+        subject=row.refs["subject"],
+        **{name: row.values[name] for name in OF_FILING},
+    )
+
+
+def _result(row: Row, filing: Filing, at: datetime) -> Result:
+    return Result(filing=filing, recorded_at=at, **{name: row.values[name] for name in OF_RESULT})
+
+
+def _subjects(rows: list[Row]) -> dict[Hashable, Subject]:
+    plain = Subject.objects.only("uscc", "source", "source_id")
+    known: dict[Hashable, Subject] = {
+        subject.uscc: subject for subject in found(plain, "uscc", codes(rows, "subject_uscc"))
+    }
+    for source in codes(rows, "source"):
+        there = found(plain.filter(source=source), "source_id", codes(rows, "subject_source_id"))
+        known.update({(source, subject.source_id): subject for subject in there})
+    return known
+
+
+def _items(rows: list[Row]) -> Spans:
+    spans = Spans()
+    versions = ItemVersion.objects.select_related("item")
+    for version in found(versions, "item__code", codes(rows, "items")):
+        spans.add(version.item.code, version.valid_from, version.valid_to, version)
+    return spans
+
+
+def _officers(rows: list[Row]) -> dict[Hashable, Officer]:
+    held = Officer.objects.filter(agency__code__in=codes(rows, "agency")).select_related("agency")
+    return {
+        (officer.agency.code, officer.code): officer
+        for officer in found(held, "code", codes(rows, "officers"))
+    }
+
+
+def _find_subject(row: Row, subjects: dict[Hashable, Subject]) -> None:
+    values = row.values
+    if bool(values["subject_uscc"]) == bool(values["subject_source_id"]):
+        row.refuse(
+            "subject_source_id",
+            "subject",
+            _("the subject is named by its credit code or by its identifier, by one of them"),
+            _("Fill in one of the two."),
+        )
+        return
+    name = "subject_uscc" if values["subject_uscc"] else "subject_source_id"
+    key = values["subject_uscc"] or (values["source"], values["subject_source_id"])
+    row.refs["subject"] = subjects.get(key)
+    if row.refs["subject"] is None:
+        row.refuse_unknown(name, values[name], _("subject"))
+
+
+def _find_items(row: Row, items: Spans) -> None:
+    day = row.values["inspected_on"]
+    row.refs["items"] = [items.on(code, day) for code in row.values["items"]]
+    for code, version in zip(row.values["items"], row.refs["items"], strict=True):
+        if version is None and items.knows(code):
+            row.refuse(
+                "items",
+                "not_in_force",
+                _("item %(code)s has no version in force on %(day)s") % {"code": code, "day": day},
+                _("Import that version first, or correct the day."),
+            )
+        elif version is None:
+            row.refuse_unknown("items", code, _("item"))
+
+
+def _find_officers(row: Row, officers: dict[Hashable, Officer]) -> None:
+    agency = row.values["agency"]
+    row.refs["officers"] = [officers.get((agency, code)) for code in row.values["officers"]]
+    for code, officer in zip(row.values["officers"], row.refs["officers"], strict=True):
+        if officer is None:
+            row.refuse_unknown("officers", code, _("officer"))
+
+
+def _check_result(row: Row) -> None:
+    values = row.values
+    fine = values["outcome"] == Result.Outcome.NO_PROBLEM
+    if fine and values["follow_up"] != Result.FollowUp.NONE:
+        row.refuse(
+            "follow_up",
+            "follow_up",
+            _("follows an inspection that found no problem"),
+            _("Correct the outcome or the follow-up."),
+        )
+    if values["follow_up"] == Result.FollowUp.RECTIFICATION and not values["rectify_by"]:
+        row.refuse(
+            "rectify_by",
+            "required",
+            _("is empty beside an order to rectify"),
+            _("Fill in the deadline."),
+        )
