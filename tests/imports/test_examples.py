@@ -1,0 +1,48 @@
+"""The commands of docs/examples, run on the real files: counts as taken from the files."""
+
+import csv
+import shlex
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from agencies.calendar import local_date, year_bounds
+from filings.models import Filing, Result
+
+ROOT = Path(settings.BASE_DIR)
+DATA = ROOT.parent / "shared" / "data"
+CITIES = {
+    "chicago": ("chicago_inspections_2011_2014.csv", "Inspection_Date", range(2011, 2015)),
+    "detroit": ("detroit_inspections.csv", "inspection_date", range(2016, 2020)),
+}
+
+
+def commands(city):
+    """The import commands of the city's page, as one would type them."""
+    page = (ROOT / "docs" / "examples" / city / "README.md").read_text(encoding="utf-8")
+    start = "python manage.py "
+    return [shlex.split(line[len(start) :]) for line in page.splitlines() if line.startswith(start)]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"the real records are not at {DATA}")
+@pytest.mark.parametrize("city", CITIES)
+def test_every_year_counts_as_in_the_file(city, monkeypatch, capsys):
+    name, column, years = CITIES[city]
+    with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    expected = Counter(int(row[column][:4]) for row in rows)
+    monkeypatch.chdir(ROOT)
+    for command in commands(city):
+        call_command(*command)
+    imported = Filing.objects.filter(origin="imported")
+    counted = {year: imported.dated_between(*year_bounds(year)).count() for year in years}
+    assert counted == dict(expected)
+    assert Result.objects.count() == sum(expected.values())
+    first = min(row[column][:10] for row in rows)
+    assert local_date(imported.earliest("dated_at").dated_at) == date.fromisoformat(first)
+    assert not Filing.objects.counted().exists()
