@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -139,20 +140,24 @@ def credit_code(value: str) -> str:
 
 def choice(choices: type[models.TextChoices]) -> Parser:
     """One of the codes of `choices`, or its name in either language."""
-    known: dict[str, str] = {member.value: member.value for member in choices}
-    for language in ("en", "zh-hans"):
-        with override(language):
-            known.update({str(member.label): member.value for member in choices})
+
+    @cache
+    def known() -> dict[str, str]:
+        names = {member.value: member.value for member in choices}
+        for language in ("en", "zh-hans"):
+            with override(language):
+                names.update({str(member.label): member.value for member in choices})
+        return names
 
     def parse(value: str) -> str:
-        if value not in known:
+        if value not in known():
             raise Unfit(
                 "choice",
                 _("is not one of the possible values"),
                 _("Choose from: %(values)s.")
                 % {"values": ", ".join(f"{m.value} {m.label}" for m in choices)},
             )
-        return known[value]
+        return known()[value]
 
     return parse
 

@@ -98,7 +98,7 @@ def test_a_number_out_of_range():
     assert fault(checking.whole(0, 100), "101") == "range"
 
 
-@pytest.mark.parametrize("value", ["county", "County or district"])
+@pytest.mark.parametrize("value", ["county", "County or district", "县(市、区)"])
 def test_a_choice_is_known_by_code_and_by_name(value):
     assert checking.choice(Region.Kind)(value) == "county"
 
