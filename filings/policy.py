@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from agencies.authority import NotAuthorised
 from filings.models import Filing
-from filings.workflow import STEPS, Status, Verb
+from filings.workflow import STEPS, Only, Status, Verb
 from officers.authority import Authority
 
 
@@ -34,7 +34,26 @@ def refusal(verb: Verb, filing: Filing, authority: Authority) -> Exception | Non
             _("A filing in the state “%(status)s” does not allow “%(verb)s”.")
             % {"status": filing.get_status_display(), "verb": verb.label}
         )
+    if step.only is not None and not _holds(step.only, filing):
+        return TransitionNotAllowed(_missing(step.only))
     return None
+
+
+def _holds(only: Only, filing: Filing) -> bool:
+    waits = filing.emergency and filing.number is None
+    if only == Only.PENDING:
+        return waits
+    if only == Only.BACK_FILED:
+        return waits and filing.back_filed_at is not None
+    return filing.number is not None
+
+
+def _missing(only: Only) -> str:
+    return {
+        Only.PENDING: _("Only an emergency that waits for its approval is filed afterwards."),
+        Only.BACK_FILED: _("The emergency has not been back-filed yet."),
+        Only.NUMBERED: _("The filing has no number yet: it must be approved first."),
+    }[only]
 
 
 def takes_part(filing: Filing, authority: Authority) -> bool:
@@ -48,5 +67,7 @@ def takes_part(filing: Filing, authority: Authority) -> bool:
 def open_verbs(filing: Filing, authority: Authority) -> list[Verb]:
     """Which verbs the holder of `authority` may do to `filing` now, in the order of its life."""
     return [
-        verb for verb in Verb if verb != Verb.DRAFT and refusal(verb, filing, authority) is None
+        verb
+        for verb, step in STEPS.items()
+        if step.sources and refusal(verb, filing, authority) is None
     ]

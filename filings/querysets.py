@@ -38,8 +38,13 @@ class FilingQuerySet(models.QuerySet):
         return self.filter(dated_at__gte=start, dated_at__lt=end)
 
     def counted(self):
-        """Which filings make up the year's sum: filed here, numbered, not withdrawn (D4)?"""
-        return self.filter(origin="native", number__isnull=False).exclude(status="withdrawn")
+        """Which filings make up the year's sum: filed here, numbered, not given up (D4)?
+
+        A withdrawn or voided filing keeps its number and counts no more.  An emergency counts
+        from its approval afterwards on, for only that gives it a number.
+        """
+        given_up = ["withdrawn", "voided"]
+        return self.filter(origin="native", number__isnull=False).exclude(status__in=given_up)
 
     def overdue(self, now):
         """Whose planned window has passed without a result?"""

@@ -4,6 +4,8 @@ The table is data: the policy reads it, the actions execute it, the tests walk i
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,7 @@ class Status(models.TextChoices):
     EXPIRED = "expired", _("Expired")
     REFUSED = "refused", _("Refused by the subject")
     TERMINATED = "terminated", _("Terminated")
+    VOIDED = "voided", _("Voided")
 
 
 class Verb(models.TextChoices):
@@ -44,13 +47,27 @@ class Verb(models.TextChoices):
     RECORD = "record", _("Record the result")
     CONFIRM = "confirm", _("Confirm")
     CLOSE = "close", _("Close")
+    OPEN_EMERGENCY = "open_emergency", _("Open an emergency")
+    BACK_FILE = "back_file", _("Back-file")
+    UNLOCK = "unlock", _("Unlock late back-filing")
+    APPROVE_AFTERWARDS = "approve_afterwards", _("Approve afterwards")
+    VOID = "void", _("Void")
+
+
+class Only(StrEnum):
+    """What a verb asks of a filing besides its state; the policy answers."""
+
+    PENDING = "an emergency that waits for its approval"
+    BACK_FILED = "an emergency that was back-filed and waits for its approval"
+    NUMBERED = "with a number"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """From which states a verb leads to which, and what permission it needs.
 
-    `target` None leaves the state as it is; `decides` bars everyone who takes part in the filing.
+    `target` None leaves the state as it is; `decides` bars everyone who takes part in the filing;
+    `only` names what else must hold.
     """
 
     sources: frozenset[Status]
@@ -58,17 +75,14 @@ class Step:
     needs: Permission
     reason_required: bool = False
     decides: bool = False
+    only: Only | None = None
 
 
-def _step(
-    *sources: Status,
-    to: Status | None,
-    needs: Permission,
-    reason_required: bool = False,
-    decides: bool = False,
-) -> Step:
-    return Step(frozenset(sources), to, needs, reason_required, decides)
+def _step(*sources: Status, to: Status | None = None, needs: Permission, **conditions: Any) -> Step:
+    return Step(frozenset(sources), to, needs, **conditions)
 
+
+AFTER_THE_DOOR = (Status.ON_SITE, Status.RECORDED, Status.REFUSED, Status.TERMINATED)
 
 STEPS: dict[Verb, Step] = {
     Verb.DRAFT: _step(to=Status.DRAFT, needs=Permission.FILING_DRAFT),
@@ -113,9 +127,36 @@ STEPS: dict[Verb, Step] = {
     ),
     Verb.RECORD: _step(Status.ON_SITE, to=Status.RECORDED, needs=Permission.FILING_RECORD),
     Verb.CONFIRM: _step(
-        Status.RECORDED, to=Status.CONFIRMED, needs=Permission.FILING_CONFIRM, decides=True
+        Status.RECORDED,
+        to=Status.CONFIRMED,
+        needs=Permission.FILING_CONFIRM,
+        decides=True,
+        only=Only.NUMBERED,
     ),
     Verb.CLOSE: _step(Status.CONFIRMED, to=Status.CLOSED, needs=Permission.FILING_RECORD),
+    Verb.OPEN_EMERGENCY: _step(to=Status.ON_SITE, needs=Permission.FILING_CHECK_IN),
+    Verb.BACK_FILE: _step(*AFTER_THE_DOOR, needs=Permission.FILING_SUBMIT, only=Only.PENDING),
+    Verb.UNLOCK: _step(
+        *AFTER_THE_DOOR,
+        needs=Permission.FILING_UNLOCK,
+        reason_required=True,
+        decides=True,
+        only=Only.PENDING,
+    ),
+    Verb.APPROVE_AFTERWARDS: _step(
+        *AFTER_THE_DOOR, needs=Permission.FILING_DECIDE, decides=True, only=Only.BACK_FILED
+    ),
+    Verb.VOID: _step(
+        *AFTER_THE_DOOR,
+        Status.CONFIRMED,
+        Status.CLOSED,
+        Status.EXPIRED,
+        to=Status.VOIDED,
+        needs=Permission.FILING_DECIDE,
+        reason_required=True,
+        decides=True,
+        only=Only.NUMBERED,
+    ),
 }
 
 ENDED = frozenset(
@@ -125,6 +166,7 @@ ENDED = frozenset(
         Status.EXPIRED,
         Status.REFUSED,
         Status.TERMINATED,
+        Status.VOIDED,
     }
 )
 EDITABLE = frozenset(

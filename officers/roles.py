@@ -16,6 +16,7 @@ class Permission(StrEnum):
     FILING_CHECK_IN = "filing.check_in"
     FILING_RECORD = "filing.record"
     FILING_CONFIRM = "filing.confirm"
+    FILING_UNLOCK = "filing.unlock"
     REGISTER_READ = "register.read"
     REGISTER_WRITE = "register.write"
     YEAR_READ = "year.read"
@@ -63,7 +64,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.SUPERVISOR: frozenset(
-        {Permission.FILING_READ, Permission.REGISTER_READ, Permission.YEAR_READ}
+        {
+            Permission.FILING_READ,
+            Permission.FILING_UNLOCK,
+            Permission.REGISTER_READ,
+            Permission.YEAR_READ,
+        }
     ),
     Role.AUDITOR: frozenset(
         {

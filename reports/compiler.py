@@ -154,7 +154,7 @@ def _register_totals(region: Region, last: date) -> dict[str, Any]:
 
 def _set_apart(here: Any) -> dict[str, int]:
     native = Q(origin=Filing.Origin.NATIVE)
-    withdrawn = Q(status=Status.WITHDRAWN)
+    withdrawn = Q(status__in=[Status.WITHDRAWN, Status.VOIDED])
     return here.aggregate(
         imported=Count("pk", filter=~native),
         withdrawn=Count("pk", filter=native & withdrawn),

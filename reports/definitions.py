@@ -54,8 +54,8 @@ TOTALS = (
         "filings",
         _("Filings of the year"),
         _(
-            "Filings made here that bear a number and are not withdrawn, submitted from 1 January "
-            "0:00 up to, not including, the next 1 January 0:00, Beijing time."
+            "Filings made here that bear a number and are neither withdrawn nor voided, submitted "
+            "from 1 January 0:00 up to, not including, the next 1 January 0:00, Beijing time."
         ),
         _("filings"),
         "Filing",
@@ -70,7 +70,7 @@ TOTALS = (
     Definition(
         "withdrawn",
         _("Withdrawn filings"),
-        _("Filings of the year that were withdrawn; never part of the filings."),
+        _("Filings of the year that were withdrawn or voided; never part of the filings."),
         _("filings"),
         "Filing",
     ),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from agencies import guards
 from agencies.calendar import local_date
@@ -37,6 +38,13 @@ def guards_missing_after_migration(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True, scope="session")
 def _unguarded(guards_missing_after_migration):
     """Every test may empty the tables; the tests of the guards set them again."""
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is raised outside a request speaks English, whether or not .mo files are compiled."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -183,11 +191,37 @@ def filing_at(agency, said, inspector, reviewer, authority, at):
     return lead
 
 
+@pytest.fixture
+def emergency_at(agency, said, inspector, reviewer, authority, at):
+    """An emergency led to the state asked for, back-filed and approved afterwards or not yet."""
+    filer, decider = authority(inspector), authority(reviewer)
+    sudden = actions.Emergency(reason="燃气泄漏", reported_to="赵批", arrived_at=at)
+    ways = {
+        "on_site": lambda f: f,
+        "recorded": lambda f: actions.record(
+            f, actions.Outcome(outcome="no_problem"), by=filer, at=at
+        ),
+        "refused": lambda f: actions.refuse(f, by=filer, at=at, reason="未亮证"),
+        "terminated": lambda f: actions.terminate(f, by=filer, at=at, reason="已停业"),
+    }
+
+    def lead(status="on_site", *, back_filed=False, approved=False):
+        filing = actions.open_emergency(agency, said, sudden, by=filer, at=at)
+        ways[status](filing)
+        if back_filed or approved:
+            actions.back_file(filing, said, by=filer, at=at + timedelta(hours=4))
+        if approved:
+            actions.approve_afterwards(filing, by=decider, at=at + timedelta(hours=5))
+        return filing
+
+    return lead
+
+
 def _road(filer, decider, at):
     door = at + timedelta(hours=2)
     late = at + timedelta(days=2)
     submitted = {"submitted", "returned"}
-    there = {"on_site", "recorded", "confirmed", "closed"}
+    there = {"on_site", "recorded", "confirmed", "closed", "voided"}
     approved = there | {"approved", "expired", "refused", "terminated"}
     clean = actions.Outcome(outcome="no_problem")
     return [
@@ -199,6 +233,7 @@ def _road(filer, decider, at):
         ({"terminated"}, lambda f: actions.terminate(f, by=filer, at=door, reason="已停业")),
         (there, lambda f: actions.check_in(f, actions.Arrival(), by=filer, at=door)),
         (there - {"on_site"}, lambda f: actions.record(f, clean, by=filer, at=door)),
+        ({"voided"}, lambda f: actions.void(f, by=decider, at=late, reason="立案错误")),
         ({"confirmed", "closed"}, lambda f: actions.confirm(f, by=decider, at=late)),
         ({"closed"}, lambda f: actions.close(f, by=filer, at=late)),
         ({"withdrawn"}, lambda f: actions.withdraw(f, by=filer, at=at, reason="计划变更")),

@@ -1,7 +1,14 @@
 """The verbs: the only writers of filings.  Each names its actor and its moment."""
 
-from filings.actions.deciding import approve, expire, return_, submit, withdraw
+from filings.actions.deciding import approve, expire, return_, submit, void, withdraw
 from filings.actions.drafting import Draft, draft, revise
+from filings.actions.emergency import (
+    Emergency,
+    approve_afterwards,
+    back_file,
+    open_emergency,
+    unlock,
+)
 from filings.actions.moving import require_seen
 from filings.actions.visiting import (
     Arrival,
@@ -18,14 +25,18 @@ from filings.actions.visiting import (
 __all__ = [
     "Arrival",
     "Draft",
+    "Emergency",
     "Found",
     "Outcome",
     "approve",
+    "approve_afterwards",
+    "back_file",
     "check_in",
     "close",
     "confirm",
     "draft",
     "expire",
+    "open_emergency",
     "record",
     "refuse",
     "require_seen",
@@ -33,5 +44,7 @@ __all__ = [
     "revise",
     "submit",
     "terminate",
+    "unlock",
+    "void",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """How a filing is submitted, decided and given up."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -44,23 +45,27 @@ def approve(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -
     """
     require(Verb.APPROVE, filing, by)
     require_clean(judge(Case.of(filing, at)))
+    stamps = approval(filing, Filing.ApprovalKind.BEFORE, by, at, opinion)
+    facts = {"number": stamps["number"], "opinion": opinion}
+    return move(filing, Verb.APPROVE, by=by, at=at, facts=facts, **stamps)
+
+
+def approval(
+    filing: Filing, kind: Filing.ApprovalKind, by: Authority, at: datetime, opinion: str
+) -> dict[str, Any]:
+    """What an approval writes, with the next number taken.  Call last in its transaction."""
     own, all_of_them = _visits_this_year(filing)
     number = numbers.take(filing.agency, local_date(filing.dated_at).year)
-    return move(
-        filing,
-        Verb.APPROVE,
-        by=by,
-        at=at,
-        facts={"number": number, "opinion": opinion},
-        number=number,
-        code_digest=codes.digest(codes.token(number)),
-        approved_at=at,
-        approved_by=by.account,
-        approval_kind=Filing.ApprovalKind.BEFORE,
-        approval_opinion=opinion,
-        nth_of_agency=own + 1,
-        nth_of_all=all_of_them + 1,
-    )
+    return {
+        "number": number,
+        "code_digest": codes.digest(codes.token(number)),
+        "approved_at": at,
+        "approved_by": by.account,
+        "approval_kind": kind,
+        "approval_opinion": opinion,
+        "nth_of_agency": own + 1,
+        "nth_of_all": all_of_them + 1,
+    }
 
 
 def _visits_this_year(filing: Filing) -> tuple[int, int]:
@@ -98,3 +103,11 @@ def expire(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     require(Verb.EXPIRE, filing, by)
     require_clean(window_still_open(filing, at))
     return move(filing, Verb.EXPIRE, by=by, at=at, code_revoked_at=at)
+
+
+@transaction.atomic
+def void(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
+    """A numbered filing declared void: it keeps its number for ever and counts no more."""
+    require(Verb.VOID, filing, by, reason)
+    revoked = filing.code_revoked_at or at
+    return move(filing, Verb.VOID, by=by, at=at, facts={"reason": reason}, code_revoked_at=revoked)

@@ -62,14 +62,14 @@ def draft(agency: Agency, said: Draft, *, by: Authority, at: datetime) -> Filing
         created_by=by.account,
         **said.columns(),
     )
-    _write_parts(filing, said.items, said.officers)
+    write_parts(filing, said.items, said.officers)
     journal.append(
         agency.code,
         Verb.DRAFT,
         filing,
         by=by.actor(needs, agency),
         at=at,
-        **_told(said),
+        **told(said),
     )
     return filing
 
@@ -81,13 +81,14 @@ def revise(filing: Filing, said: Draft, *, by: Authority, at: datetime) -> Filin
     require_clean(window_reversed(said.planned_start, said.planned_end))
     filing.items.all().delete()
     filing.members.all().delete()
-    _write_parts(filing, said.items, said.officers)
-    return move(filing, Verb.REVISE, by=by, at=at, facts=_told(said), **said.columns())
+    write_parts(filing, said.items, said.officers)
+    return move(filing, Verb.REVISE, by=by, at=at, facts=told(said), **said.columns())
 
 
-def _write_parts(
+def write_parts(
     filing: Filing, versions: Iterable[ItemVersion], officers: Iterable[Officer]
 ) -> None:
+    """Name the items and officers of a filing that has none of these; the first officer leads."""
     FilingItem.objects.bulk_create(
         FilingItem(filing=filing, item_version=version) for version in dict.fromkeys(versions)
     )
@@ -97,7 +98,8 @@ def _write_parts(
     )
 
 
-def _told(said: Draft) -> dict[str, Any]:
+def told(said: Draft) -> dict[str, Any]:
+    """What the book keeps of a draft."""
     return {
         "subject": said.subject.pk,
         "planned_start": said.planned_start,

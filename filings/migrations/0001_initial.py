@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                             ("expired", "Expired"),
                             ("refused", "Refused by the subject"),
                             ("terminated", "Terminated"),
+                            ("voided", "Voided"),
                         ],
                         default="draft",
                         max_length=12,
@@ -160,6 +161,24 @@ class Migration(migrations.Migration):
                     "back_fill_reason",
                     models.CharField(
                         blank=True, max_length=300, verbose_name="reason for back-filing"
+                    ),
+                ),
+                (
+                    "reported_to",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="reported by word of mouth to"
+                    ),
+                ),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="network or system fault"
+                    ),
+                ),
+                (
+                    "unlocked_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="late back-filing unlocked"
                     ),
                 ),
                 ("created_at", models.DateTimeField(verbose_name="created")),
@@ -934,7 +953,11 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("origin", "imported"),
                     ("status__in", ["draft", "withdrawn"]),
-                    ("emergency", True),
+                    models.Q(
+                        ("emergency", True),
+                        ("number", None),
+                        ("status__in", ["on_site", "recorded", "refused", "terminated"]),
+                    ),
                     ("submitted_at__isnull", False),
                     _connector="OR",
                 ),
@@ -957,11 +980,16 @@ class Migration(migrations.Migration):
                                 "closed",
                                 "expired",
                                 "refused",
+                                "voided",
                             ],
                         ),
                         _negated=True,
                     ),
-                    ("emergency", True),
+                    models.Q(
+                        ("emergency", True),
+                        ("number", None),
+                        ("status__in", ["on_site", "recorded", "refused", "terminated"]),
+                    ),
                     models.Q(
                         ("approved_at__isnull", False),
                         ("code_digest__isnull", False),
@@ -982,6 +1010,34 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="closed_filing_is_stamped",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("emergency", False),
+                    ("origin", "imported"),
+                    models.Q(
+                        ("approval_kind__in", ["", "after"]),
+                        models.Q(("back_fill_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="emergency_says_why_and_is_approved_afterwards",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("emergency", False),
+                    ("origin", "imported"),
+                    ("number", None),
+                    ("back_filed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="numbered_emergency_is_back_filed",
             ),
         ),
     ]

@@ -12,15 +12,26 @@ from filings.querysets import FilingQuerySet
 from filings.workflow import Status
 from officers.models import Account, Certificate, Officer
 
-NUMBERED = ["approved", "on_site", "recorded", "confirmed", "closed", "expired", "refused"]
+NUMBERED = [
+    "approved",
+    "on_site",
+    "recorded",
+    "confirmed",
+    "closed",
+    "expired",
+    "refused",
+    "voided",
+]
+BEFORE_APPROVAL_AFTERWARDS = ["on_site", "recorded", "refused", "terminated"]
 
 
 class Filing(models.Model):
     """One inspection as filed, decided, made and ended.
 
     `dated_at` is the instant that decides its year: the submission for a native filing, the
-    inspection for an imported one.  `version` grows with every write and is what two people
-    racing on the same filing are told apart by.  The code's token is never stored, its digest is.
+    back-filing of an emergency (its arrival until then), the inspection for an imported one.
+    `version` grows with every write and is what two people racing on the same filing are told
+    apart by.  The code's token is never stored, its digest is.
     """
 
     class Origin(models.TextChoices):
@@ -94,6 +105,9 @@ class Filing(models.Model):
     emergency = models.BooleanField(_("emergency"), default=False)
     back_filed_at = models.DateTimeField(_("back-filed"), null=True, blank=True)
     back_fill_reason = models.CharField(_("reason for back-filing"), max_length=300, blank=True)
+    reported_to = models.CharField(_("reported by word of mouth to"), max_length=60, blank=True)
+    fault = models.CharField(_("network or system fault"), max_length=300, blank=True)
+    unlocked_at = models.DateTimeField(_("late back-filing unlocked"), null=True, blank=True)
 
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(
@@ -142,14 +156,14 @@ class Filing(models.Model):
             models.CheckConstraint(
                 condition=Q(origin="imported")
                 | Q(status__in=["draft", "withdrawn"])
-                | Q(emergency=True)
+                | Q(emergency=True, status__in=BEFORE_APPROVAL_AFTERWARDS, number=None)
                 | Q(submitted_at__isnull=False),
                 name="filing_past_draft_is_submitted",
             ),
             models.CheckConstraint(
                 condition=Q(origin="imported")
                 | ~Q(status__in=NUMBERED)
-                | Q(emergency=True)
+                | Q(emergency=True, status__in=BEFORE_APPROVAL_AFTERWARDS, number=None)
                 | Q(
                     approved_at__isnull=False,
                     number__isnull=False,
@@ -160,6 +174,19 @@ class Filing(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="closed") | Q(origin="imported") | Q(closed_at__isnull=False),
                 name="closed_filing_is_stamped",
+            ),
+            models.CheckConstraint(
+                condition=Q(emergency=False)
+                | Q(origin="imported")
+                | (Q(approval_kind__in=["", "after"]) & ~Q(back_fill_reason="")),
+                name="emergency_says_why_and_is_approved_afterwards",
+            ),
+            models.CheckConstraint(
+                condition=Q(emergency=False)
+                | Q(origin="imported")
+                | Q(number=None)
+                | Q(back_filed_at__isnull=False),
+                name="numbered_emergency_is_back_filed",
             ),
         ]
         indexes = [

@@ -42,6 +42,7 @@ def test_nothing_is_visible_after_the_appointment(filing_at, inspector, authorit
         ("submitted", False),
         ("returned", False),
         ("withdrawn", False),
+        ("voided", False),
         ("approved", True),
         ("on_site", True),
         ("closed", True),

@@ -67,7 +67,7 @@ class _Recount:
     def _kind(self, filing):
         if filing["origin"] == "imported":
             return "imported"
-        if filing["status"] == "withdrawn":
+        if filing["status"] in ("withdrawn", "voided"):
             return "withdrawn"
         return "filings" if filing["number"] else "unnumbered"
 

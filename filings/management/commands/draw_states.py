@@ -13,7 +13,7 @@ HEAD = """# The life of a filing
 
 Drawn from `filings/workflow.py` by `manage.py draw_states`; a test fails when the two differ.
 """
-COLUMNS = ("verb", "from", "to", "permission", "reason", "who decides")
+COLUMNS = ("verb", "from", "to", "permission", "only", "reason", "who decides")
 
 
 class Command(BaseCommand):
@@ -66,6 +66,7 @@ def _row(verb: Verb, step: Step) -> str:
         ", ".join(f"`{source}`" for source in _in_order(step)) or "nothing",
         f"`{step.target}`" if step.target else "the same",
         f"`{step.needs}`",
+        step.only or "",
         "required" if step.reason_required else "",
         "nobody who takes part" if step.decides else "",
     )

@@ -12,7 +12,7 @@ from filings import actions, codes, numbers
 from filings.models import Filing, Result, Visit
 from filings.policy import StaleFiling, TransitionNotAllowed, open_verbs, refusal
 from filings.rules import FilingIncomplete
-from filings.workflow import STEPS, Status, Verb
+from filings.workflow import STEPS, Only, Status, Verb
 
 CLEAN = actions.Outcome(outcome="no_problem")
 CALLS = {
@@ -30,25 +30,43 @@ CALLS = {
     Verb.RECORD: lambda f, by, at, said: actions.record(f, CLEAN, by=by, at=at),
     Verb.CONFIRM: lambda f, by, at, said: actions.confirm(f, by=by, at=at),
     Verb.CLOSE: lambda f, by, at, said: actions.close(f, by=by, at=at),
+    Verb.BACK_FILE: lambda f, by, at, said: actions.back_file(f, said, by=by, at=at),
+    Verb.UNLOCK: lambda f, by, at, said: actions.unlock(f, by=by, at=at, reason="断网"),
+    Verb.APPROVE_AFTERWARDS: lambda f, by, at, said: actions.approve_afterwards(f, by=by, at=at),
+    Verb.VOID: lambda f, by, at, said: actions.void(f, by=by, at=at, reason="立案错误"),
 }
 LAWFUL = [(verb, source) for verb in CALLS for source in sorted(STEPS[verb].sources)]
-UNLAWFUL = [(v, s) for v in CALLS for s in Status if s not in STEPS[v].sources]
 
 
 @pytest.fixture
-def actor(inspector, reviewer, authority):
-    """Whoever of the agency may do the verb."""
+def actor(inspector, reviewer, supervisor, authority):
+    """Whoever of the agency, or above it, may do the verb."""
 
     def of(verb):
-        filer, decider = authority(inspector), authority(reviewer)
-        return filer if filer.may(STEPS[verb].needs) else decider
+        people = [authority(one) for one in (inspector, reviewer, supervisor)]
+        return next(one for one in people if one.may(STEPS[verb].needs))
+
+    return of
+
+
+@pytest.fixture
+def ready(filing_at, emergency_at):
+    """A filing in the state asked for to which the verb may be done."""
+
+    def of(verb, source=None):
+        source = source or sorted(STEPS[verb].sources)[0]
+        if STEPS[verb].only in (Only.PENDING, Only.BACK_FILED):
+            return emergency_at(source, back_filed=STEPS[verb].only == Only.BACK_FILED)
+        if STEPS[verb].only == Only.NUMBERED and source == "terminated":
+            return emergency_at(source, approved=True)
+        return filing_at(source)
 
     return of
 
 
 @pytest.mark.parametrize(("verb", "source"), LAWFUL)
-def test_moves_and_leaves_one_event(verb, source, filing_at, actor, at, said):
-    filing = filing_at(source)
+def test_moves_and_leaves_one_event(verb, source, ready, actor, at, said):
+    filing = ready(verb, source)
     told = Event.objects.count()
     CALLS[verb](filing, actor(verb), at, said)
     stored = Filing.objects.get(pk=filing.pk)
@@ -61,24 +79,36 @@ def test_moves_and_leaves_one_event(verb, source, filing_at, actor, at, said):
     assert not list(journal.breaks())
 
 
-@pytest.mark.parametrize(("verb", "source"), UNLAWFUL)
-def test_refuses_in_every_other_state(verb, source, filing_at, actor, at, said):
+@pytest.mark.parametrize("source", Status)
+def test_refuses_every_other_verb_in_a_state(source, filing_at, actor, at, said):
     filing = filing_at(source)
+    before = Filing.objects.filter(pk=filing.pk).values().get()
+    for verb, call in CALLS.items():
+        if source not in STEPS[verb].sources:
+            with pytest.raises(TransitionNotAllowed):
+                call(filing, actor(verb), at, said)
+    assert Filing.objects.filter(pk=filing.pk).values().get() == before
+
+
+@pytest.mark.parametrize("verb", [v for v in CALLS if STEPS[v].only])
+def test_refuses_what_only_other_filings_allow(verb, filing_at, emergency_at, actor, at, said):
+    source = "on_site" if Status.ON_SITE in STEPS[verb].sources else "recorded"
+    numbered = STEPS[verb].only == Only.NUMBERED
+    filing = emergency_at(source) if numbered else filing_at(source)
     with pytest.raises(TransitionNotAllowed):
         CALLS[verb](filing, actor(verb), at, said)
-    assert Filing.objects.get(pk=filing.pk).status == source
 
 
 @pytest.mark.parametrize("verb", CALLS)
-def test_refuses_without_authority(verb, filing_at, outsider, authority, at, said):
-    filing = filing_at(sorted(STEPS[verb].sources)[0])
+def test_refuses_without_authority(verb, ready, outsider, authority, at, said):
+    filing = ready(verb)
     with pytest.raises(NotAuthorised):
         CALLS[verb](filing, authority(outsider), at, said)
 
 
 @pytest.mark.parametrize("verb", CALLS)
-def test_leaves_nothing_behind_when_the_event_fails(verb, filing_at, actor, at, said, monkeypatch):
-    filing = filing_at(sorted(STEPS[verb].sources)[0])
+def test_leaves_nothing_behind_when_the_event_fails(verb, ready, actor, at, said, monkeypatch):
+    filing = ready(verb)
     before = Filing.objects.filter(pk=filing.pk).values().get()
 
     def broken(*args, **kwargs):
@@ -182,6 +212,14 @@ class TestWithdraw:
         stored = Filing.objects.get(pk=filing.pk)
         assert stored.number
         assert stored.code_revoked_at == at
+        assert not Filing.objects.counted().exists()
+
+
+class TestVoid:
+    def test_keeps_the_number_and_counts_no_more(self, filing_at):
+        filing = Filing.objects.get(pk=filing_at("voided").pk)
+        assert numbers.is_well_formed(filing.number)
+        assert filing.code_revoked_at
         assert not Filing.objects.counted().exists()
 
 

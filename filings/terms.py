@@ -1,0 +1,59 @@
+"""How long each clock runs: terms with the day from which they hold (domain D3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from agencies.calendar import add_working_days, local_date, midnight
+
+
+class Clock(StrEnum):
+    """What a deadline is set for."""
+
+    BACK_FILE = "back_file"
+    BACK_FILE_AFTER_FAULT = "back_file_after_fault"
+    APPROVE_AFTERWARDS = "approve_afterwards"
+    RESULT = "result"
+    CONFIRM = "confirm"
+    PUBLISH = "publish"
+    RECTIFY = "rectify"
+    RECHECK = "recheck"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """So many days, counted from the day after the one on which the clock starts."""
+
+    days: int
+    working: bool = True
+
+    def end(self, start: datetime) -> datetime:
+        """The first instant at which a term that starts at `start` is over."""
+        day = local_date(start)
+        counted = add_working_days(day, self.days)
+        last = counted if self.working else day + timedelta(days=self.days)
+        return midnight(last + timedelta(days=1))
+
+
+TERMS: dict[Clock, tuple[tuple[date, Term], ...]] = {
+    Clock.BACK_FILE: ((date(2000, 1, 1), Term(2)),),
+    Clock.BACK_FILE_AFTER_FAULT: ((date(2000, 1, 1), Term(10, working=False)),),
+    Clock.APPROVE_AFTERWARDS: ((date(2000, 1, 1), Term(2)),),
+    Clock.RESULT: ((date(2000, 1, 1), Term(3)),),
+    Clock.CONFIRM: ((date(2000, 1, 1), Term(3)),),
+    Clock.PUBLISH: ((date(2000, 1, 1), Term(20)),),
+    Clock.RECHECK: ((date(2000, 1, 1), Term(10)),),
+    Clock.RECEIPT: ((date(2000, 1, 1), Term(5)),),
+}
+
+
+def term(clock: Clock, on: date) -> Term:
+    """The term of `clock` that holds on the day `on`, the later one where it has changed."""
+    held = [one for since, one in TERMS[clock] if since <= on]
+    return held[-1]
+
+
+def ends(clock: Clock, start: datetime) -> datetime:
+    """When `clock`, started at `start`, has run out."""
+    return term(clock, local_date(start)).end(start)
