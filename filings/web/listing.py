@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from agencies import keyset
 from agencies.models import Agency
+from agencies.query import RefusedParameters, check_parameters
 from filings.filters import FilingFilter
 from filings.models import Filing, FilingItem, FilingOfficer
 from filings.workflow import Status
@@ -49,15 +50,9 @@ def listing(request):
         raise PermissionDenied
     now = timezone.now()
     seen = Filing.objects.visible_to(request.authority)
-    found = FilingFilter(request.GET, seen, also=("cursor",))
-    if not found.is_valid():
-        return _refused(request, found.errors)
-    try:
-        page = keyset.page(
-            _with_row_facts(found.qs), size=SIZE, cursor=request.GET.get("cursor", "")
-        )
-    except keyset.BadCursor as bad:
-        return _refused(request, {"cursor": [(bad.code, str(bad))]})
+    found = narrowed(request.GET, seen)
+    cursor = request.GET.get("cursor", "")
+    page = keyset.page(_with_row_facts(found.qs), size=SIZE, cursor=cursor)
     context = {
         "page": page,
         "late": late(page.rows, now),
@@ -74,10 +69,14 @@ def listing(request):
     return render(request, "filings/list.html", context)
 
 
-def _refused(request, errors):
-    """The page that names each refused parameter, and the way back."""
-    wrong = [(name, why) for name, found in errors.items() for _code, why in found]
-    return render(request, "filings/refused.html", {"wrong": wrong}, status=400)
+def narrowed(query: QueryDict, seen) -> FilingFilter:
+    """The filters of the address over the filings seen.  Raises what names a bad parameter."""
+    found = FilingFilter(query, seen, also=("cursor",))
+    check_parameters(query, {"cursor", *found.filters})
+    refused = found.errors
+    if refused:
+        raise RefusedParameters(refused)
+    return found
 
 
 def _with_row_facts(rows):

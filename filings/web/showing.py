@@ -1,13 +1,181 @@
-"""One filing: its facts, its parties and its history."""
+"""One filing: its facts, its parties, its history and what I may do to it."""
 
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from filings.models import Filing
+from agencies.models import Event, LegalBasis
+from agencies.query import check_parameters
+from filings.models import Filing, FilingItem, FilingOfficer
+from filings.policy import open_verbs
+from filings.rules import problems
+from filings.web.listing import late
+from filings.web.verb_forms import FORMS, VerbForm
+from filings.workflow import Verb
+from officers.roles import Role
+
+TOLD = {
+    Verb.DRAFT: gettext_lazy("drafted it"),
+    Verb.REVISE: gettext_lazy("revised it"),
+    Verb.SUBMIT: gettext_lazy("submitted it"),
+    Verb.APPROVE: gettext_lazy("approved it"),
+    Verb.RETURN: gettext_lazy("returned it"),
+    Verb.WITHDRAW: gettext_lazy("withdrew it"),
+    Verb.EXPIRE: gettext_lazy("let it expire"),
+    Verb.CHECK_IN: gettext_lazy("checked in on site"),
+    Verb.REFUSE: gettext_lazy("recorded a refusal by the subject"),
+    Verb.TERMINATE: gettext_lazy("terminated it"),
+    Verb.RECORD: gettext_lazy("recorded the result"),
+    Verb.CONFIRM: gettext_lazy("confirmed the result"),
+    Verb.CLOSE: gettext_lazy("closed it"),
+}
+JUDGED = (Verb.SUBMIT, Verb.APPROVE)
+FORWARD = (
+    Verb.SUBMIT,
+    Verb.APPROVE,
+    Verb.CHECK_IN,
+    Verb.RECORD,
+    Verb.CONFIRM,
+    Verb.CLOSE,
+    Verb.REVISE,
+)
+ASIDE = (Verb.RETURN, Verb.EXPIRE, Verb.WITHDRAW, Verb.REFUSE, Verb.TERMINATE)
+ON_OWN_PAGE = (Verb.REVISE, Verb.RECORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as a person reads it."""
+
+    who: str
+    role: str
+    did: str
+    at: datetime
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One verb open to the reader: on a page of its own, or as a form on this one."""
+
+    verb: Verb
+    url: str
+    form: VerbForm | None
+    set_apart: bool
 
 
 @require_safe
 def detail(request, pk):
-    """What does this filing say?"""
-    filing = get_object_or_404(Filing.objects.visible_to(request.authority), pk=pk)
-    return render(request, "filings/detail.html", {"filing": filing})
+    """What does this filing say, what happened to it, and what may I do?"""
+    check_parameters(request.GET, ())
+    return render(request, "filings/detail.html", shown(request, pk))
+
+
+def shown(request, pk) -> dict:
+    """Everything the page of one filing shows.  404 for what one may not see."""
+    filing = get_object_or_404(with_everything(request.authority), pk=pk)
+    now = timezone.now()
+    verbs = open_verbs(filing, request.authority)
+    judged = any(verb in verbs for verb in JUDGED)
+    return {
+        "filing": filing,
+        "overdue": bool(late([filing], now)),
+        "result": getattr(filing, "result", None),
+        "history": history(filing),
+        "buttons": buttons(filing, verbs, now),
+        "judged": judged,
+        "problems": problems(filing, now) if judged else [],
+    }
+
+
+def buttons(filing, verbs, now) -> list[Button]:
+    """What may be done, the way forward first; nothing expires while its window runs."""
+    if filing.planned_end > now:
+        verbs = [verb for verb in verbs if verb != Verb.EXPIRE]
+    return [
+        Button(
+            verb,
+            url_of(filing, verb),
+            None if verb in ON_OWN_PAGE else FORMS[verb](filing=filing, name=verb),
+            verb in ASIDE,
+        )
+        for verb in (*FORWARD, *ASIDE)
+        if verb in verbs
+    ]
+
+
+def url_of(filing, verb) -> str:
+    """Where `verb` is done to `filing`."""
+    if verb == Verb.REVISE:
+        return reverse("filings:revise", args=[filing.pk])
+    return reverse("filings:act", args=[filing.pk, verb])
+
+
+def with_everything(authority):
+    """The filings one may see, each with all that its page shows."""
+    items = FilingItem.objects.select_related("item_version__item").order_by("pk")
+    bases = Prefetch("item_version__bases", LegalBasis.objects.order_by("pk"))
+    members = FilingOfficer.objects.select_related("officer", "certificate")
+    return (
+        Filing.objects.visible_to(authority)
+        .select_related(
+            "agency__region", "subject__business_region", "visit", "result", "principal"
+        )
+        .prefetch_related(
+            Prefetch("items", items.prefetch_related(bases)),
+            Prefetch("members", members.order_by("-lead", "pk")),
+            "members__officer__certificates",
+            "result__findings",
+        )
+    )
+
+
+def history(filing) -> list[Told]:
+    """What happened to the filing, oldest first."""
+    return [told(event) for event in Event.objects.about(filing)]
+
+
+def changes_since(filing, version: int | None) -> list[Told]:
+    """What others did after the reader's `version`."""
+    return [one for one in history(filing) if one.version > (version or 0)]
+
+
+def told(event: Event) -> Told:
+    """The event in words; an unknown verb or role keeps the name the book has."""
+    facts = json.loads(event.payload).get("facts", {})
+    role = Role(event.role).label if event.role in Role.values else event.role
+    return Told(
+        who=event.actor,
+        role=str(role),
+        did=str(TOLD.get(event.verb, event.verb)),
+        at=event.at,
+        reason=event.reason or str(facts.get("opinion", "")),
+        version=int(facts.get("version", 1)),
+    )
+
+
+def done(verb: Verb) -> str:
+    """What to say when `verb` has been done."""
+    said = {
+        Verb.SUBMIT: _("The filing is submitted; the approver sees it now."),
+        Verb.APPROVE: _("The filing is approved and has its number."),
+        Verb.RETURN: _("The filing is returned to its officer."),
+        Verb.WITHDRAW: _("The filing is withdrawn."),
+        Verb.EXPIRE: _("The filing has expired."),
+        Verb.CHECK_IN: _("You are checked in; record the result before you leave."),
+        Verb.REFUSE: _("The refusal is recorded."),
+        Verb.TERMINATE: _("The inspection is terminated."),
+        Verb.RECORD: _("The result is recorded; the approver confirms it."),
+        Verb.CONFIRM: _("The result is confirmed."),
+        Verb.CLOSE: _("The filing is closed."),
+    }
+    return said.get(verb, "")

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from filings.web.drafting import draft
+from filings.web.acting import act
+from filings.web.drafting import draft, revise
 from filings.web.listing import listing
 from filings.web.showing import detail
 
@@ -12,4 +13,6 @@ urlpatterns = [
     path("", listing, name="list"),
     path("new/", draft, name="draft"),
     path("<int:pk>/", detail, name="detail"),
+    path("<int:pk>/revise/", revise, name="revise"),
+    path("<int:pk>/<slug:verb>/", act, name="act"),
 ]

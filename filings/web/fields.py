@@ -1,0 +1,75 @@
+"""How instants and kinds of choice are typed in a page."""
+
+from datetime import UTC, datetime
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class MomentField(forms.DateTimeField):
+    """A minute of Beijing time, from 1949-10-01 to the end of 2099."""
+
+    widget = forms.DateTimeInput(
+        format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input"}
+    )
+    default_validators = [
+        MinValueValidator(EARLIEST, _("Give a year from 1950 to 2099.")),
+        MaxValueValidator(LATEST, _("Give a year from 1950 to 2099.")),
+    ]
+
+
+class DayField(forms.DateField):
+    """A day of the calendar, from 1949-10-01 to the end of 2099."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input"})
+    default_validators = [
+        MinValueValidator(EARLIEST.date(), _("Give a year from 1950 to 2099.")),
+        MaxValueValidator(LATEST.date(), _("Give a year from 1950 to 2099.")),
+    ]
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows ticked in a list; a key that no database holds is no choice."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        for key in value or ():
+            if not (str(key).isascii() and str(key).isdigit() and len(str(key)) < 19):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": str(key)[:40]},
+                )
+        return super().clean(value)
+
+
+def words(label, most, *, rows=0, required=False, **kwargs):
+    """A field of at most `most` characters: one line, or `rows` of them."""
+    attrs = {"class": "input"}
+    widget = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)
+    return forms.CharField(label=label, max_length=most, required=required, widget=widget, **kwargs)
+
+
+def one_of(label, choices, **kwargs):
+    """A field that takes one of `choices`."""
+    widget = forms.Select(attrs={"class": "input"})
+    return forms.ChoiceField(label=label, choices=choices, widget=widget, **kwargs)
+
+
+def tick(label, **kwargs):
+    """A field that is ticked or not."""
+    return forms.BooleanField(label=label, required=False, **kwargs)
+
+
+def lay(form: forms.BaseForm, problems, renamed=()) -> None:
+    """Put every problem at its field of the bound `form`; at its head where it has none."""
+    names = dict(renamed)
+    for problem in problems:
+        name = problem.pointer.strip("/").split("/")[0]
+        name = names.get(name, name)
+        form.add_error(name if name in form.fields else None, problem.message)

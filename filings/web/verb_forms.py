@@ -1,0 +1,163 @@
+"""What each verb asks for, and how its answer is handed to the action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filings import actions
+from filings.models import Filing, FilingItem, Finding, Result, Visit
+from filings.web.fields import DayField, one_of, tick, words
+from filings.workflow import Verb
+
+FINDINGS = 12
+FINDINGS_SHOWN = 2
+
+
+class VerbForm(forms.Form):
+    """A press of the button, by somebody who saw this version."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, filing: Filing, name: str = "id"):
+        super().__init__(data, initial={"version": filing.version}, auto_id=f"{name}_%s")
+        self.filing = filing
+
+    def told(self) -> dict[str, Any]:
+        """What the action is told besides who and when."""
+        return {}
+
+    def asked(self):
+        """The fields to fill in, in order."""
+        return self.visible_fields()
+
+
+class ReasonForm(VerbForm):
+    reason = words(_("Reason"), 1000, rows=3, required=True)
+
+    def told(self):
+        return {"reason": self.cleaned_data["reason"]}
+
+
+class ApproveForm(VerbForm):
+    opinion = words(_("Opinion"), 1000, rows=2)
+
+    def told(self):
+        return {"opinion": self.cleaned_data["opinion"]}
+
+
+class CheckInForm(VerbForm):
+    code_shown = tick(_("The code was shown before the start"))
+    certificates_shown = tick(_("The certificates were shown"))
+    scan_of = one_of(_("What was scanned"), Visit.ScanOf.choices, initial=Visit.ScanOf.NONE)
+
+    def told(self):
+        said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
+        return {"arrival": actions.Arrival(**said)}
+
+
+class CloseForm(VerbForm):
+    finished_on = DayField(label=_("Follow-up finished on"), required=False)
+
+    def __init__(self, data=None, *, filing, name="id"):
+        super().__init__(data, filing=filing, name=name)
+        result = getattr(filing, "result", None)
+        if result is None or result.follow_up == Result.FollowUp.NONE:
+            del self.fields["finished_on"]
+
+    def told(self):
+        return {"finished_on": self.cleaned_data.get("finished_on")}
+
+
+class FindingForm(forms.Form):
+    """One thing found; left empty, it is none."""
+
+    text = words(_("What was found"), 500)
+    severity = one_of(_("Severity"), [("", "—"), *Finding.Severity.choices], required=False)
+    item = forms.ModelChoiceField(
+        FilingItem.objects.none(),
+        label=_("Item"),
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    clause = words(_("Clause"), 200)
+
+    def __init__(self, data=None, *, items, **kwargs):
+        super().__init__(data, empty_permitted=True, use_required_attribute=False, **kwargs)
+        self.fields["item"].queryset = items
+        self.fields["item"].label_from_instance = lambda one: one.item_version.name
+
+    def clean(self):
+        said = super().clean()
+        if self.has_changed():
+            for name in ("text", "severity"):
+                if name not in self.errors and not said.get(name):
+                    self.add_error(name, _("A finding needs a text and a severity."))
+        return said
+
+
+class RecordForm(VerbForm):
+    """The outcome of the inspection, what follows, and what was found."""
+
+    outcome = one_of(_("Outcome"), Result.Outcome.choices)
+    follow_up = one_of(_("Follow-up"), Result.FollowUp.choices, initial=Result.FollowUp.NONE)
+    rectify_by = DayField(label=_("Rectify by"), required=False)
+    summary = words(_("Summary"), 2000, rows=3)
+    enforcement_followed = tick(_("A penalty or measure followed"))
+
+    def __init__(self, data=None, *, filing, name="id"):
+        super().__init__(data, filing=filing, name=name)
+        self.fields["outcome"].widget = forms.RadioSelect(choices=Result.Outcome.choices)
+        items = filing.items.select_related("item_version").order_by("pk")
+        self.findings = [
+            FindingForm(data, items=items, prefix=f"finding{n}") for n in range(FINDINGS)
+        ]
+
+    def is_valid(self):
+        good = [one.is_valid() for one in self.findings]
+        return super().is_valid() and all(good)
+
+    def first_findings(self):
+        return self.findings[:FINDINGS_SHOWN]
+
+    def more_findings(self):
+        return self.findings[FINDINGS_SHOWN:]
+
+    def more_is_open(self):
+        return self.is_bound and any(one.has_changed() for one in self.more_findings())
+
+    def told(self):
+        said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
+        found = tuple(
+            actions.Found(**one.cleaned_data) for one in self.findings if one.has_changed()
+        )
+        return {"outcome": actions.Outcome(**said, findings=found)}
+
+
+FORMS: dict[Verb, type[VerbForm]] = {
+    Verb.SUBMIT: VerbForm,
+    Verb.APPROVE: ApproveForm,
+    Verb.RETURN: ReasonForm,
+    Verb.WITHDRAW: ReasonForm,
+    Verb.EXPIRE: VerbForm,
+    Verb.CHECK_IN: CheckInForm,
+    Verb.REFUSE: ReasonForm,
+    Verb.TERMINATE: ReasonForm,
+    Verb.RECORD: RecordForm,
+    Verb.CONFIRM: VerbForm,
+    Verb.CLOSE: CloseForm,
+}
+ACTIONS: dict[Verb, Callable[..., Filing]] = {
+    Verb.SUBMIT: actions.submit,
+    Verb.APPROVE: actions.approve,
+    Verb.RETURN: actions.return_,
+    Verb.WITHDRAW: actions.withdraw,
+    Verb.EXPIRE: actions.expire,
+    Verb.CHECK_IN: actions.check_in,
+    Verb.REFUSE: actions.refuse,
+    Verb.TERMINATE: actions.terminate,
+    Verb.RECORD: actions.record,
+    Verb.CONFIRM: actions.confirm,
+    Verb.CLOSE: actions.close,
+}

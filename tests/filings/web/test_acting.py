@@ -1,0 +1,189 @@
+"""Every verb, done through its page."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from filings import actions
+from filings.models import Filing
+from filings.web.verb_forms import ACTIONS, FORMS
+from filings.workflow import STEPS, Verb
+
+REASON = {"reason": "计划变更"}
+CLEAN = {"outcome": "no_problem", "follow_up": "none"}
+
+
+@pytest.fixture
+def press(client, at):
+    """Press the button of a verb as somebody, two hours into the planned day."""
+
+    def do(account, filing, verb, *, later=timedelta(hours=2), version=None, **typed):
+        client.force_login(account)
+        seen = filing.version if version is None else version
+        with time_machine.travel(at + later, tick=False):
+            client.force_login(account)
+            return client.post(
+                f"{filing.get_absolute_url()}{verb}/",
+                {"version": seen, **typed},
+                headers={"Accept-Language": "en"},
+            )
+
+    return do
+
+
+def test_every_verb_has_its_form_and_its_action():
+    elsewhere = {Verb.DRAFT, Verb.REVISE}
+
+    assert set(FORMS) == set(ACTIONS) == set(STEPS) - elsewhere
+
+
+class TestAct:
+    @pytest.mark.parametrize(
+        ("who", "before", "verb", "typed", "after"),
+        [
+            ("inspector", "draft", "submit", {}, "submitted"),
+            ("reviewer", "submitted", "approve", {"opinion": "同意"}, "approved"),
+            ("reviewer", "submitted", "return", REASON, "returned"),
+            ("inspector", "approved", "withdraw", REASON, "withdrawn"),
+            ("inspector", "approved", "check_in", {"scan_of": "none"}, "on_site"),
+            ("inspector", "approved", "refuse", REASON, "refused"),
+            ("inspector", "on_site", "terminate", REASON, "terminated"),
+            ("inspector", "on_site", "record", CLEAN, "recorded"),
+            ("reviewer", "recorded", "confirm", {}, "confirmed"),
+            ("inspector", "confirmed", "close", {}, "closed"),
+        ],
+    )
+    def test_moves_the_filing_and_returns_to_it(
+        self, who, before, verb, typed, after, press, filing_at, request
+    ):
+        filing = filing_at(before)
+
+        answer = press(request.getfixturevalue(who), filing, verb, **typed)
+
+        assert (answer.status_code, answer.headers["Location"]) == (302, filing.get_absolute_url())
+        assert Filing.objects.get(pk=filing.pk).status == after
+
+    def test_lets_a_filing_expire_when_its_window_has_passed(self, press, filing_at, reviewer):
+        filing = filing_at("approved")
+
+        press(reviewer, filing, "expire", later=timedelta(days=2))
+
+        assert Filing.objects.get(pk=filing.pk).status == "expired"
+
+    def test_offers_expiry_only_after_the_window(self, client, filing_at, reviewer, at):
+        filing = filing_at("approved")
+        url = f"{filing.get_absolute_url()}expire/"
+        for later, offered in ((timedelta(hours=2), False), (timedelta(days=2), True)):
+            with time_machine.travel(at + later, tick=False):
+                client.force_login(reviewer)
+                page = client.get(filing.get_absolute_url()).content.decode()
+            assert (url in page) is offered
+
+    def test_keeps_every_finding(self, press, filing_at, inspector):
+        filing = filing_at("on_site")
+        typed = {
+            "outcome": "pending",
+            "follow_up": "rectification",
+            "rectify_by": "2022-07-01",
+            "finding0-text": "记录不全",
+            "finding0-severity": "minor",
+            "finding0-item": filing.items.get().pk,
+            "finding5-text": "通道堵塞",
+            "finding5-severity": "serious",
+        }
+
+        assert press(inspector, filing, "record", **typed).status_code == 302
+
+        found = Filing.objects.get(pk=filing.pk).result.findings
+        assert set(found.values_list("text", "severity")) == {
+            ("记录不全", "minor"),
+            ("通道堵塞", "serious"),
+        }
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ({}, "This field is required"),
+            ({**CLEAN, "follow_up": "rectification"}, "Give the day by which"),
+            ({**CLEAN, "finding0-text": "记录不全"}, "A finding needs a text and a severity"),
+            ({**CLEAN, "rectify_by": "0001-01-01"}, "Give a year from 1950 to 2099"),
+            ({**CLEAN, "finding0-item": "999999999999999999999"}, "Select a valid choice"),
+        ],
+    )
+    def test_says_what_is_wrong_at_its_field_and_keeps_what_was_typed(
+        self, typed, told, press, filing_at, inspector
+    ):
+        answer = press(inspector, filing_at("on_site"), "record", summary="已查看台账", **typed)
+
+        text = answer.content.decode()
+        assert answer.status_code == 400
+        assert told in text
+        assert "已查看台账" in text
+
+    def test_needs_the_reason(self, press, filing_at, reviewer):
+        answer = press(reviewer, filing_at("submitted"), "return", reason="  ")
+
+        assert answer.status_code == 400
+
+    def test_opens_a_draft_that_cannot_be_submitted_with_the_problems_at_their_fields(
+        self, press, client, agency, said, inspector, authority, at
+    ):
+        bare = actions.Draft(**{**vars(said), "items": (), "officers": said.officers[:1]})
+        filing = actions.draft(agency, bare, by=authority(inspector), at=at)
+
+        answer = press(inspector, filing, "submit")
+        with time_machine.travel(at, tick=False):
+            form = client.get(answer.headers["Location"]).context["form"]
+
+        assert answer.headers["Location"].endswith("/revise/?check=1")
+        assert {"items", "partners"} <= set(form.errors)
+
+
+class TestRefusal:
+    def test_of_one_without_the_appointment(self, press, filing_at, inspector, partner):
+        assert press(partner, filing_at("submitted"), "approve").status_code == 403
+
+    def test_of_a_verb_whose_moment_has_not_come(self, press, filing_at, inspector):
+        answer = press(inspector, filing_at("submitted"), "record", **CLEAN)
+
+        assert answer.status_code == 409
+        assert "does not allow" in answer.content.decode()
+
+    def test_of_a_verb_that_does_not_exist(self, press, filing_at, inspector):
+        assert press(inspector, filing_at("draft"), "burn").status_code == 404
+
+    @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40])
+    def test_of_a_version_nobody_saw(self, version, press, filing_at, inspector):
+        answer = press(inspector, filing_at("draft"), "submit", version=version)
+
+        assert answer.status_code in (400, 409)
+
+
+class TestStale:
+    def test_says_who_did_what_and_keeps_what_was_typed(
+        self, press, filing_at, reviewer, inspector, authority, at
+    ):
+        filing = filing_at("submitted")
+        seen = filing.version
+        actions.withdraw(filing, by=authority(inspector), at=at, reason="企业停业")
+
+        answer = press(reviewer, filing, "return", version=seen, reason="请补充检查事项")
+
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        for said in ("王检", "withdrew it", "企业停业", "请补充检查事项"):
+            assert said in text
+
+    def test_leaves_the_verb_open_when_it_still_is(
+        self, press, filing_at, inspector, partner, said, authority, at
+    ):
+        filing = filing_at("draft")
+        seen = filing.version
+        actions.revise(filing, said, by=authority(partner), at=at)
+
+        answer = press(inspector, filing, "withdraw", version=seen, reason="重复")
+        again = answer.context["form"].data["version"]
+
+        assert answer.status_code == 409
+        assert press(inspector, filing, "withdraw", version=again, **REASON).status_code == 302
