@@ -89,7 +89,7 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         status,
         code=getattr(error, "code", "refused"),
         detail=str(error) or str(TITLES[status]),
-        problems=_listed(error),
+        problems=listed(error),
     )
     return Response(found, status=status, content_type=PROBLEM_TYPE)
 
@@ -123,7 +123,7 @@ def _flat(detail: Any, pointer: str) -> Any:
         yield {"pointer": pointer, "code": code, "rule": "", "message": str(detail)}
 
 
-def _listed(error: Exception) -> list[dict[str, str]]:
+def listed(error: Exception) -> list[dict[str, str]]:
     parts = ("pointer", "code", "rule", "message")
     found = [
         problem if isinstance(problem, dict) else {part: getattr(problem, part) for part in parts}

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "config.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "config.caller.CallerAuthority",
+    "config.refusals.PageRefusals",
     "config.middleware.AuthorityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
