@@ -64,7 +64,7 @@ class DraftForm(forms.Form):
     planned_end = MomentField(label=_("Planned end"))
     check_type = one_of(_("Type"), Filing.CheckType.choices)
     trigger = one_of(_("Trigger"), TRIGGERS)
-    place = words(_("Place"), 300)
+    place = words(_("Place of inspection"), 300)
     method = one_of(_("Method"), ItemVersion.Method.choices, initial="on_site")
     on_site_reason = words(_("Why on site"), 300)
     trigger_source = words(_("Number of the complaint, order or case"), 80)
