@@ -1,0 +1,75 @@
+"""A Celery worker in a process of its own, on the test database and the real broker."""
+
+import os
+import subprocess
+import sys
+import time
+from functools import partial
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from agencies import jobs
+from agencies.models import Job
+from config.celery import app
+
+
+def database_url():
+    """Where the test database of this process is."""
+    found = connection.settings_dict
+    user = quote(found["USER"], safe="")
+    password = f":{quote(found['PASSWORD'], safe='')}" if found["PASSWORD"] else ""
+    return f"postgres://{user}{password}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"
+
+
+class Worker:
+    """The running worker: `relay` sends what is due to it, `ended` waits for a job."""
+
+    def __init__(self, queue):
+        self.queue = queue
+
+    def relay(self, *, times=1):
+        def send(kind, job_id):
+            for _time in range(times):
+                app.send_task(kind, kwargs={"job_id": job_id}, queue=self.queue)
+
+        return jobs.send_due(send, now=timezone.now())
+
+    def ended(self, job, *, within=20):
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            found = Job.objects.get(pk=job.pk)
+            if found.state not in (Job.State.QUEUED, Job.State.RUNNING):
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"{found} after {within} s")
+
+
+@pytest.fixture(scope="session")
+def worker(django_db_setup, django_db_blocker):
+    """One worker process for all races of this session."""
+    if connection.vendor != "postgresql" or not settings.REDIS_URL:
+        pytest.skip("a worker process needs PostgreSQL and REDIS_URL")
+    queue = f"races-{uuid4().hex}"
+    start = partial(
+        subprocess.Popen,
+        [
+            *(sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", queue),
+            *("-n", f"{queue}@%h", "--pool", "threads", "--concurrency", "2"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()},
+    )
+    with start() as process:
+        yield Worker(queue)
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
