@@ -36,18 +36,32 @@ TOLD = {
     Verb.RECORD: gettext_lazy("recorded the result"),
     Verb.CONFIRM: gettext_lazy("confirmed the result"),
     Verb.CLOSE: gettext_lazy("closed it"),
+    Verb.OPEN_EMERGENCY: gettext_lazy("began an emergency inspection"),
+    Verb.BACK_FILE: gettext_lazy("filed it afterwards"),
+    Verb.UNLOCK: gettext_lazy("unlocked late filing"),
+    Verb.APPROVE_AFTERWARDS: gettext_lazy("approved it afterwards"),
+    Verb.VOID: gettext_lazy("voided it"),
 }
-JUDGED = (Verb.SUBMIT, Verb.APPROVE)
+JUDGED = (Verb.SUBMIT, Verb.APPROVE, Verb.APPROVE_AFTERWARDS)
 FORWARD = (
     Verb.SUBMIT,
     Verb.APPROVE,
+    Verb.APPROVE_AFTERWARDS,
     Verb.CHECK_IN,
     Verb.RECORD,
     Verb.CONFIRM,
     Verb.CLOSE,
     Verb.REVISE,
 )
-ASIDE = (Verb.RETURN, Verb.EXPIRE, Verb.WITHDRAW, Verb.REFUSE, Verb.TERMINATE)
+ASIDE = (
+    Verb.RETURN,
+    Verb.EXPIRE,
+    Verb.WITHDRAW,
+    Verb.REFUSE,
+    Verb.TERMINATE,
+    Verb.UNLOCK,
+    Verb.VOID,
+)
 ON_OWN_PAGE = (Verb.REVISE, Verb.RECORD)
 
 
@@ -177,5 +191,8 @@ def done(verb: Verb) -> str:
         Verb.RECORD: _("The result is recorded; the approver confirms it."),
         Verb.CONFIRM: _("The result is confirmed."),
         Verb.CLOSE: _("The filing is closed."),
+        Verb.UNLOCK: _("The filing may be made up for."),
+        Verb.APPROVE_AFTERWARDS: _("The filing is approved and has its number."),
+        Verb.VOID: _("The filing is void; its number is not used again."),
     }
     return said.get(verb, "")

@@ -147,6 +147,9 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.RECORD: RecordForm,
     Verb.CONFIRM: VerbForm,
     Verb.CLOSE: CloseForm,
+    Verb.UNLOCK: ReasonForm,
+    Verb.APPROVE_AFTERWARDS: ApproveForm,
+    Verb.VOID: ReasonForm,
 }
 ACTIONS: dict[Verb, Callable[..., Filing]] = {
     Verb.SUBMIT: actions.submit,
@@ -160,4 +163,7 @@ ACTIONS: dict[Verb, Callable[..., Filing]] = {
     Verb.RECORD: actions.record,
     Verb.CONFIRM: actions.confirm,
     Verb.CLOSE: actions.close,
+    Verb.UNLOCK: actions.unlock,
+    Verb.APPROVE_AFTERWARDS: actions.approve_afterwards,
+    Verb.VOID: actions.void,
 }

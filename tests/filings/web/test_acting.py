@@ -33,7 +33,7 @@ def press(client, at):
 
 
 def test_every_verb_has_its_form_and_its_action():
-    elsewhere = {Verb.DRAFT, Verb.REVISE}
+    elsewhere = {Verb.DRAFT, Verb.REVISE, Verb.OPEN_EMERGENCY, Verb.BACK_FILE}
 
     assert set(FORMS) == set(ACTIONS) == set(STEPS) - elsewhere
 
@@ -52,6 +52,7 @@ class TestAct:
             ("inspector", "on_site", "record", CLEAN, "recorded"),
             ("reviewer", "recorded", "confirm", {}, "confirmed"),
             ("inspector", "confirmed", "close", {}, "closed"),
+            ("reviewer", "closed", "void", REASON, "voided"),
         ],
     )
     def test_moves_the_filing_and_returns_to_it(
