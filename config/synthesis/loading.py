@@ -85,7 +85,7 @@ class _Loading:
             self._tell("filings", done, self.plan.filings)
         self._batch("counters", [year.counters()])
         self._tell("indexes", done, done)
-        self.writer.close(TABLES)
+        self.writer.close((Region, *TABLES))
 
     def _batch(self, stage: str, batches: Iterable[Batch]) -> None:
         """Write batches and leave one event with the digest of their rows."""

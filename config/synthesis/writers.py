@@ -31,6 +31,7 @@ class CopyWriter:
     def open(self, bulk: Iterable[type[models.Model]]) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("SET LOCAL TIME ZONE 'UTC'")
+            cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
             # No table may be altered while checks of its rows are still put off.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
