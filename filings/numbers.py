@@ -4,13 +4,14 @@ The serial comes from a counter row locked in the approving transaction, so that
 agency and year follow one another without a gap and are never used twice (reliability M6).
 """
 
-from collections.abc import Iterator
+from string import ascii_uppercase, digits
 
 from agencies.models import Agency
 from agencies.uscc import ALPHABET
 from filings.models import NumberCounter
 
 SERIAL_DIGITS = 6
+VALUES = {character: int(character, 36) for character in digits + ascii_uppercase}
 
 
 def compose(region_code: str, agency_code: str, year: int, serial: int) -> str:
@@ -21,7 +22,8 @@ def compose(region_code: str, agency_code: str, year: int, serial: int) -> str:
 
 def check_character(body: str) -> str:
     """One character that betrays any single wrong character and most swapped pairs."""
-    total = sum((31 - place % 31) * value for place, value in enumerate(_values(body), start=1))
+    values = [VALUES[character] for character in body.upper() if character in VALUES]
+    total = sum((31 - place % 31) * value for place, value in enumerate(values, start=1))
     return ALPHABET[total % 31]
 
 
@@ -40,11 +42,3 @@ def take(agency: Agency, year: int) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return compose(agency.region.code, agency.code, year, counter.last)
-
-
-def _values(body: str) -> Iterator[int]:
-    for character in body:
-        if character.isdigit():
-            yield int(character)
-        elif character.isalpha():
-            yield 10 + ord(character.upper()) - ord("A")
