@@ -1,0 +1,1 @@
+"""How fast the program is, always beside another program that does the same work."""

@@ -1,0 +1,49 @@
+"""`python -m benchmarks [generate] [compile] [api_list] [--size s|m] [--runs N]`."""
+
+import argparse
+import os
+import sys
+
+from benchmarks import scratch
+from benchmarks.report import Result, write
+
+NAMES = ("generate", "compile", "api_list")
+
+
+def main() -> int:
+    """Measure what is asked for and write docs/benchmarks.md."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("names", nargs="*", default=NAMES, help="generate, compile, api_list")
+    parser.add_argument("--size", choices=("s", "m"), default="s", help="s: 17,688; m: 1 million")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each side; the median counts")
+    asked = parser.parse_args()
+    unknown = sorted(set(asked.names) - set(NAMES))
+    if unknown:
+        parser.error(f"unknown: {', '.join(unknown)}; there are: {', '.join(NAMES)}")
+    if not scratch.server().startswith("postgres"):
+        print(
+            "The benchmarks compare on PostgreSQL: set DATABASE_URL=postgres://…"
+            " to a role that may create databases.",
+            file=sys.stderr,
+        )
+        return 2
+    with scratch.databases():
+        results = [measure(name, asked.size, asked.runs) for name in asked.names]
+    write([result for some in results for result in some])
+    return 0
+
+
+def measure(name: str, size: str, runs: int) -> list[Result]:
+    """The results of one benchmark, told as they come."""
+    import importlib
+
+    print(f"{name}, size {size}, {runs} runs of each side …", flush=True)
+    results = importlib.import_module(f"benchmarks.{name}").measure(size, runs)
+    for result in results:
+        print(f"  {result.line()}", flush=True)
+    return results
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+    sys.exit(main())

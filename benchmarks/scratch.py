@@ -1,0 +1,115 @@
+"""Databases of our own on the server of DATABASE_URL, made for a run and dropped after it."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+SIZES = {
+    "xs": {"filings": 100, "subjects": 100},
+    "s": {"filings": 17_688, "subjects": 9_000},
+    "m": {"filings": 1_000_000, "subjects": 200_000},
+}
+EMPTY, WORK, FULL = "jianbei_bench_empty", "jianbei_bench_work", "jianbei_bench_full"
+YEAR = 2022
+_given = os.environ.get("DATABASE_URL", "")
+
+
+def server() -> str:
+    """The address that was given; its database is only used to make others."""
+    return _given
+
+
+def url(name: str) -> str:
+    """The address of another database on the same server."""
+    return urlunsplit(urlsplit(_given)._replace(path=f"/{name}"))
+
+
+@contextmanager
+def databases() -> Iterator[None]:
+    """An empty migrated database to copy from, and Django looking at the working copy."""
+    os.environ["DATABASE_URL"] = url(WORK)
+    os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
+    os.environ["ENV_FILE"] = ""
+    try:
+        _make(WORK, "template0")
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        _close()
+        _make(EMPTY, WORK)
+        yield
+    finally:
+        _close()
+        for name in (EMPTY, WORK, FULL):
+            _drop(name)
+
+
+def fresh() -> None:
+    """Make the working database anew, migrated and empty."""
+    _close()
+    _make(WORK, EMPTY)
+    with psycopg.connect(_given, autocommit=True) as connection:
+        # Neither side pays for what the other left unwritten; only a superuser may.
+        try:
+            connection.execute("CHECKPOINT")
+        except psycopg.errors.InsufficientPrivilege:
+            return
+
+
+def filled(size: str) -> None:
+    """Make the working database hold a synthetic year of this size, made once per run."""
+    _close()
+    with psycopg.connect(_given) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [FULL])
+        ready = known.fetchone()
+    if ready:
+        _make(WORK, FULL)
+        return
+    fresh()
+    load(size)
+    with connect() as connection:
+        connection.execute("ANALYZE")
+    _close()
+    _make(FULL, WORK)
+
+
+def load(size: str) -> None:
+    """Write the synthetic year into the working database."""
+    from django.utils import timezone
+
+    from config import synthesis
+
+    synthesis.load(synthesis.Plan(year=YEAR, **SIZES[size]), at=timezone.now())
+
+
+def connect() -> psycopg.Connection:
+    """A plain connection to the working database."""
+    return psycopg.connect(url(WORK))
+
+
+def _close() -> None:
+    from django.apps import apps
+
+    if apps.ready:
+        from django.db import connections
+
+        for connection in connections.all():
+            connection.close()
+            connection.close_pool()
+
+
+def _make(name: str, template: str) -> None:
+    _drop(name)
+    with psycopg.connect(_given, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
+
+
+def _drop(name: str) -> None:
+    with psycopg.connect(_given, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
