@@ -49,6 +49,7 @@ class FilingFilter(StrictFilterSet):
     item = CodeFilter(queryset=InspectionItem.objects.all(), label=_("Item"), method="of_item")
     origin = django_filters.ChoiceFilter(label=_("Origin"), choices=Filing.Origin.choices)
     overdue = yes_no_filter(_("Overdue"), "is_overdue")
+    counted = yes_no_filter(_("Counted in the year"), "is_counted")
 
     def of_subject(self, queryset, name, value):
         return queryset.filter(subject__in=Subject.objects.called(value))
@@ -74,6 +75,10 @@ class FilingFilter(StrictFilterSet):
     def is_overdue(self, queryset, name, value):
         late = queryset.overdue(timezone.now())
         return late if value == "true" else queryset.exclude(pk__in=late.values("pk"))
+
+    def is_counted(self, queryset, name, value):
+        counted = queryset.counted()
+        return counted if value == "true" else queryset.exclude(pk__in=counted.values("pk"))
 
 
 class SubjectFilter(StrictFilterSet):

@@ -62,7 +62,7 @@ class Compilation(models.Model):
         return f"{self.year} {self.region_id}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reports:year", args=[self.pk])
+        return reverse("reports:year", args=[self.year, self.region.code])
 
     @property
     def state(self) -> str:

@@ -1,15 +1,146 @@
-"""The compiled years."""
+"""The compiled years: which there are, what one says, and the order of another."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies import keyset
+from agencies.calendar import local_date
+from agencies.models import Job
+from agencies.query import RefusedParameters, check_parameters
 from officers.roles import Permission
+from reports import actions, policy, sentence
+from reports.definitions import TABLES
+from reports.filters import CompilationFilter
+from reports.models import Compilation
+from reports.web import figures as showing
+from reports.web.forms import OrderForm
+
+SIZE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def years(request):
+    """Which years are compiled, and which one should be next?"""
+    _must_read_years(request)
+    at = timezone.now()
+    form = None
+    if request.authority.may(Permission.YEAR_COMPILE):
+        form = OrderForm(
+            request.POST or None,
+            authority=request.authority,
+            on=local_date(at),
+            last=actions.last_year(at),
+        )
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied(_("Only an auditor orders the compile of a year."))
+        if form.is_valid() and (ordered := _order(request, form, at)) is not None:
+            return redirect(ordered)
+    found = _narrowed(request)
+    rows = found.qs.select_related("region", "job").defer("figures").latest_first()
+    page = keyset.page(rows, size=SIZE, cursor=request.GET.get("cursor", ""))
+    context = {"page": page, "form": form}
+    return render(request, "reports/years.html", context)
+
+
+def _must_read_years(request):
+    if not request.authority.may(Permission.YEAR_READ):
+        raise PermissionDenied(_("Your appointments do not include the compiled years."))
+
+
+def _narrowed(request):
+    visible = Compilation.objects.visible_to(request.authority)
+    found = CompilationFilter(request.GET, visible, also=("cursor",))
+    check_parameters(request.GET, {"cursor", *found.filters})
+    if found.errors:
+        raise RefusedParameters(found.errors)
+    return found
+
+
+def _order(request, form, at):
+    """The ordered compile; None when the year cannot be, which the form then says."""
+    region = form.cleaned_data["region"]
+    by = policy.orderer(request.authority, region)
+    try:
+        ordered = actions.order(form.cleaned_data["year"], region, by=by, at=at)
+    except actions.YearOutOfRange as refused:
+        form.add_error("year", str(refused))
+        return None
+    messages.success(request, _("The compile is ordered; this page shows how far it is."))
+    return ordered
 
 
 @require_safe
-def years(request):
-    """Which years are compiled?"""
-    if not request.authority.may(Permission.YEAR_READ):
-        raise PermissionDenied
-    return render(request, "reports/years.html")
+def year(request, year, code, pk=None):
+    """What does the year of this region say, in its latest compile or in the one asked for?"""
+    check_parameters(request.GET, ())
+    compilations = _compilations(request, year, code)
+    newest = compilations[0]
+    done = [one for one in compilations if one.finished_at]
+    chosen = next((one for one in compilations if one.pk == pk), None) if pk else None
+    if pk and chosen is None:
+        raise Http404
+    shown = chosen or (done[0] if done else newest)
+    context = {
+        "compilation": shown,
+        "newest": newest,
+        "others": [one for one in compilations if one.pk != shown.pk],
+        "live": shown.job.state in (Job.State.QUEUED, Job.State.RUNNING),
+        "newer_is_live": newest.pk != shown.pk and newest.finished_at is None,
+        "may_order": request.authority.may(Permission.YEAR_COMPILE),
+    }
+    if shown.finished_at is None:
+        return render(request, "reports/progress.html", context)
+    return render(request, "reports/year.html", context | _said(request, shown))
+
+
+def _compilations(request, year, code):
+    _must_read_years(request)
+    visible = Compilation.objects.visible_to(request.authority)
+    rows = visible.filter(year=year, region__code=code).select_related("region", "job")
+    found = list(rows.defer("figures").order_by("-id")[:SIZE])
+    if not found:
+        raise Http404
+    return found
+
+
+def _said(request, compilation):
+    figures = compilation.found()
+    chief, beside = showing.totals(compilation, figures)
+    linked = showing.reads_filings(request.authority, compilation.region)
+    said = {
+        "zh": sentence.chinese(figures),
+        "en": sentence.english(figures),
+    }
+    here = "zh" if (get_language() or "").startswith("zh") else "en"
+    return {
+        "sentence": said.pop(here),
+        "other_sentence": next(iter(said.values())),
+        "other_language": "en" if here == "zh" else "zh-Hans",
+        "chief": chief,
+        "beside": beside,
+        "linked": linked,
+        "tables": showing.tables(compilation, figures, linked=linked),
+    }
+
+
+@require_safe
+def table(request, year, code, pk, name):
+    """Every row of one table of one compile."""
+    check_parameters(request.GET, ())
+    _must_read_years(request)
+    if name not in {one.name for one in TABLES}:
+        raise Http404
+    visible = Compilation.objects.visible_to(request.authority).finished()
+    wanted = {"pk": pk, "year": year, "region__code": code}
+    compilation = get_object_or_404(visible.select_related("region", "job"), **wanted)
+    linked = showing.reads_filings(request.authority, compilation.region)
+    shown = showing.table(compilation, compilation.found(), name, linked=linked)
+    context = {"compilation": compilation, "table": shown}
+    return render(request, "reports/table.html", context)

@@ -1,0 +1,40 @@
+"""How long is each bar?  Whole per-mille of the longest, for SVG drawn without any script."""
+
+from dataclasses import dataclass
+
+SCALE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a table or one column of a year: what it is called, how much, where it leads."""
+
+    code: str
+    label: str
+    count: int
+    length: int
+    share: str
+    link: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The number as people write it."""
+        return f"{self.count:,}"
+
+    @property
+    def top(self) -> int:
+        """Where an upright bar begins, seen from above."""
+        return SCALE - self.length
+
+
+def lengths(counts: list[int]) -> list[int]:
+    """The length of each bar; what is not nothing is never invisible."""
+    longest = max(counts, default=0)
+    if not longest:
+        return [0] * len(counts)
+    return [max(4, count * SCALE // longest) if count else 0 for count in counts]
+
+
+def share(count: int, whole: int) -> str:
+    """The part of the whole as a percentage with one place; empty where there is no whole."""
+    return f"{count * 100 / whole:.1f}%" if whole else ""
