@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.calendar import midnight
 from agencies.imports import checking
+from agencies.imports.bulk import Table
 from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
 from agencies.imports.places import agencies_by_code
 from agencies.models import ItemVersion
@@ -23,6 +24,17 @@ from officers.models import Officer
 
 SEVERITIES = tuple(Finding.Severity.values)
 OF_FILING = ("source", "source_id", "check_type", "trigger", "method", "place", "recheck")
+FILED_AS = (
+    "origin",
+    "status",
+    "raw",
+    "dated_at",
+    "planned_start",
+    "planned_end",
+    "created_at",
+    "agency_id",
+    "subject_id",
+)
 OF_RESULT = ("outcome", "source_outcome", "follow_up", "summary", "rectify_by")
 COUNT = checking.whole(0, 32767)
 
@@ -137,57 +149,50 @@ class History(Kind):
         return [(name, held[name]) for name in held if row.raw.get(name, held[name]) != held[name]]
 
     def write(self, rows: list[Row], at: datetime) -> None:
-        filings = Filing.objects.bulk_create([_filing(row, at) for row in rows])
-        pairs = list(zip(rows, filings, strict=True))
-        items = FilingItem.objects.bulk_create(
+        filings = Table(Filing, *OF_FILING, *FILED_AS).insert([_filing(row, at) for row in rows])
+        pairs = list(zip(filings, rows, strict=True))
+        announced = [(filing, version.pk) for filing, row in pairs for version in row.refs["items"]]
+        items = Table(FilingItem, "filing_id", "item_version_id").insert(announced)
+        Table(FilingOfficer, "filing_id", "officer_id", "lead").insert(
             [
-                FilingItem(filing=filing, item_version=version)
-                for row, filing in pairs
-                for version in row.refs["items"]
-            ]
-        )
-        FilingOfficer.objects.bulk_create(
-            [
-                FilingOfficer(filing=filing, officer=officer, lead=place == 0)
-                for row, filing in pairs
+                (filing, officer.pk, place == 0)
+                for filing, row in pairs
                 for place, officer in enumerate(row.refs["officers"])
             ]
         )
-        results = Result.objects.bulk_create([_result(row, filing, at) for row, filing in pairs])
-        only = {item.filing_id: item for item in items}
-        Finding.objects.bulk_create(
+        results = Table(Result, "filing_id", "recorded_at", *OF_RESULT).insert(
+            [(filing, at, *(row.values[name] for name in OF_RESULT)) for filing, row in pairs]
+        )
+        only = {filing: item for item, (filing, _version) in zip(items, announced, strict=True)}
+        Table(Finding, "result_id", "filing_item_id", "severity", "count").insert(
             [
-                Finding(
-                    result=result,
-                    filing_item=only[result.filing_id] if len(row.refs["items"]) == 1 else None,
-                    severity=severity,
-                    count=row.values[severity],
+                (
+                    result,
+                    only[filing] if len(row.refs["items"]) == 1 else None,
+                    severity,
+                    row.values[severity],
                 )
-                for (row, _filing_of_row), result in zip(pairs, results, strict=True)
+                for result, (filing, row) in zip(results, pairs, strict=True)
                 for severity in SEVERITIES
                 if row.values[severity]
             ]
         )
 
 
-def _filing(row: Row, at: datetime) -> Filing:
+def _filing(row: Row, at: datetime) -> tuple[Any, ...]:
     day = midnight(row.values["inspected_on"])
-    return Filing(
-        origin=Filing.Origin.IMPORTED,
-        status=Status.CLOSED,
-        raw=row.raw,
-        dated_at=day,
-        planned_start=day,
-        planned_end=day,
-        created_at=at,
-        agency=row.refs["agency"],
-        subject=row.refs["subject"],
-        **{name: row.values[name] for name in OF_FILING},
+    return (
+        *(row.values[name] for name in OF_FILING),
+        Filing.Origin.IMPORTED,
+        Status.CLOSED,
+        row.raw,
+        day,
+        day,
+        day,
+        at,
+        row.refs["agency"].pk,
+        row.refs["subject"].pk,
     )
-
-
-def _result(row: Row, filing: Filing, at: datetime) -> Result:
-    return Result(filing=filing, recorded_at=at, **{name: row.values[name] for name in OF_RESULT})
 
 
 def _subjects(rows: list[Row]) -> dict[Hashable, Subject]:
