@@ -1,6 +1,9 @@
 """Agencies, items, claims and officers: what is taken, what is refused, what is a conflict."""
 
+from datetime import date, datetime
+
 import pytest
+import xlsxwriter
 
 from agencies.imports.catalogue import Claims, Items
 from agencies.imports.places import Agencies, Regions
@@ -175,3 +178,25 @@ def test_officers_refused(take, officer_row, old, new, code):
     take(Officers(), OFFICERS + officer_row)
     account = take(Officers(), OFFICERS + officer_row.replace(old, new))
     assert rules_broken(account) == {2: [code]}
+
+
+def test_a_workbook_with_chinese_headers(take, province, tmp_path):
+    path = tmp_path / "区划.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet, day = workbook.add_worksheet(), workbook.add_format({"num_format": "yyyy/m/d"})
+        sheet.write_row(0, 0, ["代码", "名称", "类型", "上级", "有效期起"])
+        sheet.write_row(1, 0, ["220298", "某区", "县(市、区)", "220000"])
+        sheet.write_datetime(1, 4, datetime(2022, 3, 5), day)
+        sheet.write_row(2, 0, [220299, "某区", "county", "220000", "2022-03-05"])
+    account = take(Regions(), path, partial=True)
+    assert rules_broken(account) == {3: ["lost_digits"]}
+    assert Region.objects.get(code="220298").valid_from == date(2022, 3, 5)
+    kept = take(Regions(), path, 'numbers_as_text = ["代码"]')
+    assert (kept.accepted, kept.present) == (1, 1)
+
+
+def test_clerks_spreadsheets_in_gb18030(take, province):
+    content = REGIONS + "220298,昌邑区𠮷,county,220000,2022-01-01\n"
+    account = take(Regions(), content.encode("gb18030"))
+    assert (account.encoding, account.accepted) == ("gb18030", 1)
+    assert Region.objects.filter(name="昌邑区𠮷").exists()
