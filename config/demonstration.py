@@ -19,6 +19,7 @@ from agencies.calendar import local_date
 from agencies.journal import Actor
 from agencies.models import Agency, Region
 from officers.actions import accounts
+from officers.actions.appointing import Office, appoint
 from officers.models import Account, Officer
 from officers.roles import AT_AGENCY, IN_REGION, Role
 
@@ -66,7 +67,7 @@ def sign_ins(path: Path, *, at: datetime) -> list[SignIn]:
             account = accounts.open_account(
                 username, name, password=passwords[username], by=BY, at=at
             )
-            accounts.appoint(account, role, place, since=SINCE, by=BY, at=at)
+            appoint(account, Office.of(role, place, SINCE), by=BY, at=at)
             seat = _officer(agency, local_date(at)) if role == Role.OFFICER else None
             if seat is not None:
                 accounts.identify(seat, account, by=BY, at=at)

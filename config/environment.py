@@ -84,6 +84,18 @@ VARIABLES = (
         "127.0.0.1,::1",
         "Proxies whose X-Forwarded-Proto is believed.",
     ),
+    Variable(
+        "AUTH_PROFILE",
+        "mlps3 or asvs",
+        "mlps3",
+        "Rules for passwords: MLPS level 3 (three kinds of characters, 90 days) or OWASP ASVS.",
+    ),
+    Variable(
+        "SECOND_FACTOR",
+        "required or offered",
+        "required, with DEMO offered",
+        "Whether those who decide, oversee or administer must use an authenticator.",
+    ),
     Variable("BIND", "an address of this machine", "127.0.0.1", "Where `serve` listens."),
     Variable("PORT", "number from 1 to 65535", "8000", "The port `serve` listens on."),
     Variable(

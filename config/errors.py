@@ -20,6 +20,8 @@ from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
+from officers.actions.throttling import TooManyAttempts
+from officers.policy import LastAdministrator, SeparationOfDuties
 from reports.actions import YearOutOfRange
 
 STATUS: dict[type[Exception], int] = {
@@ -31,6 +33,9 @@ STATUS: dict[type[Exception], int] = {
     NotAuthorised: 403,
     TransitionNotAllowed: 409,
     StaleFiling: 409,
+    SeparationOfDuties: 409,
+    LastAdministrator: 409,
+    TooManyAttempts: 429,
 }
 TITLES = {
     400: gettext_lazy("The request cannot be read"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from config.environment import Reader, kept_secret
+from config.password_rules import PASSWORD_RULES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 read = Reader(BASE_DIR / ".env")
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "config.caller.CallerAuthority",
     "config.refusals.PageRefusals",
+    "config.steps.SignInSteps",
     "config.middleware.AuthorityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -145,14 +147,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTHENTICATION_BACKENDS = ["officers.backend.AccountBackend"]
+AUTH_PROFILE = read.text("AUTH_PROFILE", "mlps3", among=("mlps3", "asvs"))
+AUTH_PASSWORD_VALIDATORS = PASSWORD_RULES[AUTH_PROFILE]
+PASSWORD_MAX_AGE_DAYS = 90 if AUTH_PROFILE == "mlps3" else 0
+SECOND_FACTOR = read.text(
+    "SECOND_FACTOR", "offered" if DEMO else "required", among=("required", "offered")
+)
 
 # Language, time, files
 

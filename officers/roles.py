@@ -84,3 +84,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 AT_AGENCY = frozenset({Role.OFFICER, Role.APPROVER, Role.CLERK})
 IN_REGION = frozenset({Role.SUPERVISOR, Role.AUDITOR})
+
+SENSITIVE = frozenset({Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
+APART = (
+    frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+)

@@ -5,6 +5,7 @@ import os
 os.environ["ENV_FILE"] = ""
 os.environ["LOG_FORMAT"] = "text"
 os.environ["HTTPS"] = "off"
+os.environ["SECOND_FACTOR"] = "offered"
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "x" * 40)
 

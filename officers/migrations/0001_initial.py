@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("must_change_password", models.BooleanField(default=False)),
                 ("password_set_at", models.DateTimeField(blank=True, null=True)),
+                ("former_passwords", models.JSONField(blank=True, default=list)),
                 ("created_at", models.DateTimeField()),
             ],
             options={
@@ -330,6 +331,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="appointment_stands_where_its_role_does",
+                        violation_error_message="Officers, approvers and clerks are appointed at an agency, supervisors and auditors in a region, administrators at neither.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -338,6 +340,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="appointment_ends_no_earlier_than_it_begins",
+                        violation_error_message="The last day lies before the first.",
                     ),
                 ],
             },

@@ -24,6 +24,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(default=False)
     password_set_at = models.DateTimeField(null=True, blank=True)
+    former_passwords = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
 
     objects = AccountManager()
@@ -68,10 +69,15 @@ class Appointment(models.Model):
                 | Q(role__in=["supervisor", "auditor"], agency=None, region__isnull=False)
                 | Q(role="administrator", agency=None, region=None),
                 name="appointment_stands_where_its_role_does",
+                violation_error_message=_(
+                    "Officers, approvers and clerks are appointed at an agency, supervisors and "
+                    "auditors in a region, administrators at neither."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="appointment_ends_no_earlier_than_it_begins",
+                violation_error_message=_("The last day lies before the first."),
             ),
         ]
 

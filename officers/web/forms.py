@@ -1,12 +1,16 @@
-"""The form of the sign-in page."""
+"""The forms of signing in and of managing accounts."""
 
-from django.contrib.auth.forms import AuthenticationForm
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency, Region
 from officers.actions import signing_in
+from officers.actions.appointing import Office
 from officers.actions.throttling import TooManyAttempts
+from officers.roles import Role
 from officers.web.caller import address, cookie_name
 
 WRONG = _(
@@ -40,3 +44,78 @@ class SignInForm(AuthenticationForm):
             self.refused = refused
             raise ValidationError(str(refused), refused.code) from refused
         return super().clean()
+
+
+class PasswordForm(PasswordChangeForm):
+    """The present password and the new one, twice."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+
+
+class CodeForm(forms.Form):
+    """Six digits of an authenticator, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("The six digits your authenticator shows, or one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={
+                "class": "input",
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autofocus": True,
+            }
+        ),
+    )
+
+
+class AccountForm(forms.Form):
+    """Who is to sign in?"""
+
+    username = forms.CharField(label=_("User name"), max_length=60)
+    name = forms.CharField(label=_("Name"), max_length=60)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+            field.widget.attrs["autocomplete"] = "off"
+
+
+class OfficeForm(forms.Form):
+    """Which role, where, from when to when?"""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=Agency.objects.none(), required=False
+    )
+    region = forms.ModelChoiceField(
+        label=_("Region"), queryset=Region.objects.none(), required=False
+    )
+    start = forms.DateField(label=_("From"))
+    end = forms.DateField(label=_("To"), required=False)
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, initial={"start": today}, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.in_force(today).order_by("code")
+        self.fields["region"].queryset = Region.objects.in_force(today).order_by("code")
+        for name in ("start", "end"):
+            self.fields[name].widget.input_type = "date"
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+
+    def office(self):
+        """The office that was asked for."""
+        return Office(**self.cleaned_data)
+
+
+class ReasonForm(forms.Form):
+    """Why?"""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, widget=forms.TextInput(attrs={"class": "input"})
+    )

@@ -3,13 +3,26 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from officers.web import views
+from officers.web import managing, second_factor, views
+from officers.web.password import password
 from officers.web.signing_in import SignIn
 
 app_name = "officers"
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-in/code/", second_factor.second_step, name="second_step"),
+    path("account/password/", password, name="password"),
+    path("account/second-factor/", second_factor.second_factor, name="second_factor"),
+    path("account/second-factor/code.svg", second_factor.picture, name="second_factor_picture"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("accounts/", views.accounts, name="accounts"),
+    path("accounts/new/", managing.new, name="new_account"),
+    path("accounts/<int:pk>/", managing.account, name="account"),
+    path("accounts/<int:pk>/appoint/", managing.appoint, name="appoint"),
+    path("accounts/<int:pk>/password/", managing.one_time_password, name="issue_password"),
+    path("accounts/<int:pk>/bar/", managing.bar, name="bar"),
+    path("accounts/<int:pk>/readmit/", managing.readmit, name="readmit"),
+    path("accounts/<int:pk>/no-second-factor/", managing.forget_factor, name="forget_factor"),
+    path("appointments/<int:pk>/revoke/", managing.revoke, name="revoke"),
 ]

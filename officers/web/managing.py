@@ -1,0 +1,155 @@
+"""How an administrator makes, appoints and bars people."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agencies.authority import NotAuthorised
+from agencies.calendar import local_date
+from officers.actions import accounts, appointing, second_factor
+from officers.models import Account, Appointment
+from officers.policy import LastAdministrator, SeparationOfDuties
+from officers.roles import Permission
+from officers.web.forms import AccountForm, OfficeForm, ReasonForm
+
+REFUSALS = (SeparationOfDuties, LastAdministrator, NotAuthorised)
+
+
+def _require_administrator(request):
+    if not request.authority.may(Permission.ACCOUNT_MANAGE):
+        raise PermissionDenied
+
+
+def _today():
+    return local_date(timezone.now())
+
+
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """Who is to sign in?"""
+    _require_administrator(request)
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, password = accounts.create_account(
+                **form.cleaned_data, by=request.authority, at=timezone.now()
+            )
+        except ValidationError as error:
+            form.add_error("username", error.messages)
+        else:
+            return _handed_over(request, made, password)
+    return render(request, "officers/new_account.html", {"form": form})
+
+
+@require_safe
+def account(request, pk):
+    """Who is this, what is the person appointed to, and what can be changed?"""
+    _require_administrator(request)
+    return _shown(request, pk, OfficeForm(today=_today()))
+
+
+def _shown(request, pk, form, status=200):
+    held = Appointment.objects.select_related("agency", "region").order_by("-valid_from", "-pk")
+    people = Account.objects.select_related("second_factor")
+    found = get_object_or_404(people.prefetch_related(Prefetch("appointments", held)), pk=pk)
+    factor = getattr(found, "second_factor", None)
+    context = {
+        "account": found,
+        "form": form,
+        "today": _today(),
+        "own": found.pk == request.user.pk,
+        "has_factor": factor is not None and factor.confirmed_at is not None,
+    }
+    return render(request, "officers/account.html", context, status=status)
+
+
+@require_POST
+def appoint(request, pk):
+    """Give the account an office."""
+    _require_administrator(request)
+    person = get_object_or_404(Account, pk=pk)
+    form = OfficeForm(request.POST, today=_today())
+    if form.is_valid():
+        try:
+            appointing.appoint(person, form.office(), by=request.authority, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except REFUSALS as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The appointment is in the book."))
+            return redirect("officers:account", pk)
+    return _shown(request, pk, form, status=400)
+
+
+@require_POST
+def revoke(request, pk):
+    """End an office now."""
+    _require_administrator(request)
+    held = get_object_or_404(Appointment.objects.select_related("account"), pk=pk)
+    return _done(request, held.account_id, appointing.revoke, held, _("The appointment has ended."))
+
+
+@require_POST
+def bar(request, pk):
+    """Keep the person out from the next request on."""
+    _require_administrator(request)
+    person = get_object_or_404(Account, pk=pk)
+    return _done(request, pk, accounts.bar, person, _("The account is barred."))
+
+
+@require_POST
+def forget_factor(request, pk):
+    """Take a lost authenticator away."""
+    _require_administrator(request)
+    person = get_object_or_404(Account, pk=pk)
+    return _done(request, pk, second_factor.remove, person, _("The authenticator is removed."))
+
+
+def _done(request, pk, verb, obj, told):
+    """Do a verb that needs a reason, and lead back to the account with what came of it."""
+    reason = ReasonForm(request.POST)
+    if not reason.is_valid():
+        messages.error(request, _("Give the reason."))
+        return redirect("officers:account", pk)
+    try:
+        verb(obj, by=request.authority, at=timezone.now(), **reason.cleaned_data)
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, told)
+    return redirect("officers:account", pk)
+
+
+@require_POST
+def readmit(request, pk):
+    """Let a barred person sign in again."""
+    _require_administrator(request)
+    person = get_object_or_404(Account, pk=pk)
+    try:
+        accounts.readmit(person, by=request.authority, at=timezone.now())
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
+    return redirect("officers:account", pk)
+
+
+@require_POST
+def one_time_password(request, pk):
+    """A new password to hand over."""
+    _require_administrator(request)
+    person = get_object_or_404(Account, pk=pk)
+    try:
+        password = accounts.issue_password(person, by=request.authority, at=timezone.now())
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
+        return redirect("officers:account", pk)
+    return _handed_over(request, person, password)
+
+
+def _handed_over(request, person, password):
+    """Show the password this once; no cache and no address keeps it."""
+    return render(request, "officers/handed_over.html", {"account": person, "password": password})
