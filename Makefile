@@ -4,6 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 UV := uv==0.13.9
+WORDS := locale/zh_Hans/LC_MESSAGES/django
 WORKERS ?= 2
 
 .PHONY: help setup run test races check fix migrate seed bench messages
@@ -35,11 +36,12 @@ help:
 	@$(BIN)/uv pip install --python $(BIN)/python -r requirements.txt -r tests/requirements.txt
 	@touch $@
 
-setup: .venv/.tests
+$(WORDS).mo: $(WORDS).po | .venv/.runtime
 	@$(MANAGE) messages --compile
 
-run: .venv/.runtime
-	@$(MANAGE) messages --compile
+setup: .venv/.tests $(WORDS).mo
+
+run: .venv/.runtime $(WORDS).mo
 	@exec $(MANAGE) demo
 
 test: .venv/.tests
@@ -58,7 +60,7 @@ fix: .venv/.tests
 migrate: .venv/.runtime
 	@$(MANAGE) migrate
 
-seed: .venv/.runtime
+seed: .venv/.runtime $(WORDS).mo
 	@$(MANAGE) demo --no-serve
 
 bench: .venv/.tests
