@@ -1,3 +1,14 @@
 """The real addresses and, beside them, the comparison programs."""
 
-from config.urls import urlpatterns as urlpatterns
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from benchmarks.drf_defaults import FilingViewSet
+from config.urls import handler400, handler403, handler404, handler500
+from config.urls import urlpatterns as real
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+router = SimpleRouter()
+router.register("filings", FilingViewSet, "drf-defaults")
+urlpatterns = [*real, path("drf/", include(router.urls))]

@@ -1,0 +1,88 @@
+"""A server of one process with eight threads, and eight clients who ask it without a pause."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from threading import Thread
+
+CLIENTS = THREADS = 8
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """The site and its comparison programs behind gunicorn; its port."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)]
+    command += ["--log-level", "warning", "--no-control-socket"]
+    server = subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
+    )
+    try:
+        _await(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def get(port: int, path: str, cookie: str) -> bytes:
+    """One answer; anything but 200 is an error."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        return _ask(connection, path, cookie)
+    finally:
+        connection.close()
+
+
+def press(port: int, paths: list[str], cookie: str, seconds: float) -> list[float]:
+    """Ask for the paths in turn for so long; how long each answer took."""
+    until = time.perf_counter() + seconds
+    taken: list[list[float]] = [[] for _ in range(CLIENTS)]
+
+    def one(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for path in cycle(paths[number:] + paths[:number]):
+            began = time.perf_counter()
+            if began > until:
+                break
+            _ask(connection, path, cookie)
+            taken[number].append(time.perf_counter() - began)
+        connection.close()
+
+    threads = [Thread(target=one, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [each for some in taken for each in some]
+
+
+def _ask(connection: http.client.HTTPConnection, path: str, cookie: str) -> bytes:
+    connection.request("GET", path, headers={"Cookie": cookie, "Accept": "application/json"})
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise AssertionError(f"{path}: {answer.status} {body[:300]!r}")
+    return body
+
+
+def _await(port: int, server: subprocess.Popen) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(f"gunicorn ended with {server.returncode}")
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("gunicorn did not begin to listen in 30 s")
