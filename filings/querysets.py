@@ -5,6 +5,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from officers.roles import Permission
 
+# What makes up the year's sum: filed here, numbered, not withdrawn (D4).
+COUNTED = Q(origin="native", number__isnull=False) & ~Q(status="withdrawn")
+
 
 class SubjectQuerySet(models.QuerySet):
     def visible_to(self, authority):

@@ -22,12 +22,13 @@ from agencies.calendar import month_bounds, year_bounds
 from agencies.journal import canonical
 from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
 from filings.models import Filing, Rating, Result
+from filings.querysets import COUNTED
 from filings.workflow import Status
 from officers.models import Officer
 from reports.definitions import NO_RESULT, VERSION
 
 Told = Callable[[int, int], None]
-STEPS = 5
+STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def snapshot() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute("SET LOCAL work_mem = '64MB'")
             yield
     else:
         with _reading_only(), transaction.atomic():
@@ -100,7 +102,7 @@ class _Agency(NamedTuple):
     valid_to: date | None
 
 
-Cells = Counter[tuple[int, str, str, str]]
+Cells = Counter[tuple[int, str, str, str, str]]
 Rows = list[dict[str, Any]]
 
 
@@ -112,9 +114,8 @@ def _figures(year: int, region: Region, told: Told) -> Found:
     here = Filing.objects.filter(agency__in=list(agencies)).dated_between(*year_bounds(year))
     totals = _register_totals(region, last)
     told(1, STEPS)
-    apart = _set_apart(here)
+    cells, apart = _cells(here, year)
     counted = here.counted().order_by()
-    cells = _cells(counted, year)
     told(2, STEPS)
     tables = {
         "by_agency": _by_agency(agencies, cells, first, last),
@@ -122,13 +123,12 @@ def _figures(year: int, region: Region, told: Told) -> Found:
         "by_month": _by_choice([f"{m:02d}" for m in range(1, 13)], cells, 3),
         "by_type": _by_choice(Filing.CheckType.values, cells, 1),
         "by_trigger": _by_choice(Filing.Trigger.values, cells, 2),
+        "by_outcome": _by_choice([*Result.Outcome.values, NO_RESULT], cells, 4),
         "by_item": _by_item(counted, last),
     }
     told(3, STEPS)
-    tables["by_outcome"] = _by_outcome(counted)
-    told(4, STEPS)
     tables["by_rating"], rated = _by_rating(counted)
-    told(5, STEPS)
+    told(4, STEPS)
     filings = sum(cells.values())
     figures = {
         "year": year,
@@ -152,29 +152,34 @@ def _register_totals(region: Region, last: date) -> dict[str, Any]:
     }
 
 
-def _set_apart(here: Any) -> dict[str, int]:
-    native = Q(origin=Filing.Origin.NATIVE)
-    withdrawn = Q(status__in=[Status.WITHDRAWN, Status.VOIDED])
-    return here.aggregate(
-        imported=Count("pk", filter=~native),
-        withdrawn=Count("pk", filter=native & withdrawn),
-        unnumbered=Count("pk", filter=native & ~withdrawn & Q(number=None)),
-    )
-
-
-def _cells(counted: Any, year: int) -> Cells:
-    """How many filings there are of each agency, type, trigger and month."""
+def _cells(here: Any, year: int) -> tuple[Cells, dict[str, int]]:
+    """Counted filings by agency, type, trigger, month and outcome, and how many are set apart."""
     ends = month_bounds(year)[1:]
     month = Case(
         *(When(dated_at__lt=end, then=Value(m)) for m, end in enumerate(ends, start=1)),
         output_field=IntegerField(),
     )
+    part = Case(
+        When(COUNTED, then=Value("filings")),
+        When(~Q(origin=Filing.Origin.NATIVE), then=Value("imported")),
+        When(status=Status.WITHDRAWN, then=Value("withdrawn")),
+        default=Value("unnumbered"),
+    )
+    outcome = Coalesce("result__outcome", Value(NO_RESULT))
     rows = (
-        counted.annotate(month=month)
-        .values_list("agency", "check_type", "trigger", "month")
+        here.order_by()
+        .annotate(part=part, month=month, outcome=outcome)
+        .values_list("part", "agency", "check_type", "trigger", "month", "outcome")
         .annotate(count=Count("pk"))
     )
-    return Counter({(a, kind, cause, f"{m:02d}"): n for a, kind, cause, m, n in rows.iterator()})
+    cells: Cells = Counter()
+    apart = {"imported": 0, "withdrawn": 0, "unnumbered": 0}
+    for name, agency, kind, trigger, m, found, count in rows:
+        if name in apart:
+            apart[name] += count
+        else:
+            cells[agency, kind, trigger, f"{m:02d}", found] += count
+    return cells, apart
 
 
 def _summed(cells: Cells, place: int) -> Counter[Any]:
@@ -227,20 +232,11 @@ def _by_item(counted: Any, last: date) -> Rows:
     names: dict[str, str] = {}
     versions = ItemVersion.objects.order_by("item__code", "valid_from", "version")
     columns = ("pk", "item__code", "name", "valid_from")
-    for pk, code, name, begin in versions.values_list(*columns).iterator():
+    for pk, code, name, begin in versions.values_list(*columns):
         sums[code] += used.get(pk, 0)
         if begin <= last or code not in names:
             names[code] = name
     return [{"code": code, "name": names[code], "count": sums[code]} for code in sorted(+sums)]
-
-
-def _by_outcome(counted: Any) -> Rows:
-    outcome = Coalesce("result__outcome", Value(NO_RESULT))
-    sums = dict(
-        counted.annotate(outcome=outcome).values_list("outcome").annotate(count=Count("pk"))
-    )
-    codes = [*Result.Outcome.values, NO_RESULT]
-    return [{"code": code, "count": sums.get(code, 0)} for code in codes]
 
 
 def _by_rating(counted: Any) -> tuple[Rows, dict[str, Any]]:
