@@ -134,8 +134,10 @@ class StrictFilterBackend(DjangoFilterBackend):
         if kind is None:
             check_parameters(request.query_params, also)
             return queryset
-        filterset = kind(request.query_params, queryset, request=request, also=also)
-        check_parameters(request.query_params, also | set(filterset.filters))
+        check_parameters(request.query_params, also | set(kind.base_filters))
+        filterset = kind(
+            request.query_params, queryset, request=request, also=also, only_given=True
+        )
         refused = filterset.errors
         if refused:
             raise RefusedParameters(refused)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from agencies.filters import (
 from agencies.models import Agency, InspectionItem, SubjectKind
 from filings.models import Filing, FilingItem, FilingOfficer, Subject
 from filings.workflow import Status
+from officers.models import Certificate, Officer
 
 
 class StatusListFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
@@ -61,10 +62,10 @@ class FilingFilter(StrictFilterSet):
         return queryset.filter(dated_at__lt=midnight(value + timedelta(days=1)))
 
     def of_officer(self, queryset, name, value):
-        taking_part = FilingOfficer.objects.filter(
-            Q(officer__code=value) | Q(certificate__number=value), filing=OuterRef("pk")
-        )
-        return queryset.filter(Exists(taking_part))
+        held = Certificate.objects.filter(number=value).values_list("officer", flat=True)
+        people = [*Officer.objects.filter(code=value).values_list("pk", flat=True), *held]
+        taking_part = FilingOfficer.objects.filter(officer__in=people)
+        return queryset.filter(pk__in=taking_part.values("filing"))
 
     def of_item(self, queryset, name, value):
         if not value:

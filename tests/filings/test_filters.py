@@ -8,6 +8,7 @@ from django.http import QueryDict
 from agencies.models import Agency, InspectionItem, ItemVersion, Region
 from filings.filters import FilingFilter, SubjectFilter
 from filings.models import Filing, FilingItem, Subject
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2022, 6, 1, 4, tzinfo=UTC)
@@ -131,3 +132,15 @@ def test_names_the_known_filters_and_lets_the_page_s_own_parameters_pass(filing)
 
 def test_finds_subjects_by_name(filing):
     assert search("q=江城&region=220200", SubjectFilter).qs.count() == 1
+
+
+@pytest.mark.parametrize("by", ["code", "number"])
+def test_finds_by_officer_or_certificate(by):
+    region = factories.region("220000", "吉林省")
+    agency = factories.agency(region)
+    officer = factories.officer(agency)
+    subject = factories.subject(region)
+    factories.filing(agency, subject, officers=[factories.officer(agency)])
+    his = factories.filing(agency, subject, officers=[officer])
+    wanted = officer.code if by == "code" else officer.certificates.get().number
+    assert list(search(f"officer={wanted}").qs) == [his]
