@@ -24,7 +24,7 @@ class YearField(forms.CharField):
         return int(text) if text else None
 
 
-class YearFilter(django_filters.NumberFilter):
+class YearFilter(django_filters.Filter):
     field_class = YearField
 
 
