@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from agencies.authority import NotAuthorised
 from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
+from filings.actions.ruling import RuleNotSet
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
 from officers.actions.throttling import TooManyAttempts
@@ -29,6 +30,7 @@ STATUS: dict[type[Exception], int] = {
     RefusedParameters: 400,
     BadCursor: 400,
     FilingIncomplete: 400,
+    RuleNotSet: 400,
     YearOutOfRange: 400,
     NotAuthorised: 403,
     TransitionNotAllowed: 409,

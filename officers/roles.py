@@ -21,7 +21,9 @@ class Permission(StrEnum):
     REGISTER_WRITE = "register.write"
     YEAR_READ = "year.read"
     YEAR_COMPILE = "year.compile"
+    ALERT_HANDLE = "alert.handle"
     ACCOUNT_MANAGE = "account.manage"
+    RULES_SET = "rules.set"
 
 
 class Role(models.TextChoices):
@@ -69,6 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FILING_UNLOCK,
             Permission.REGISTER_READ,
             Permission.YEAR_READ,
+            Permission.ALERT_HANDLE,
         }
     ),
     Role.AUDITOR: frozenset(
@@ -79,7 +82,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.YEAR_COMPILE,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE}),
+    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.RULES_SET}),
 }
 
 AT_AGENCY = frozenset({Role.OFFICER, Role.APPROVER, Role.CLERK})

@@ -94,6 +94,7 @@ def certificate(officer, **fields):
         "number": f"220200{next(_serial):06}",
         "valid_from": SINCE,
         "valid_to": date(2030, 12, 31),
+        "last_checked_on": date(2022, 1, 5),
     }
     return Certificate.objects.create(officer=officer, **(values | fields))
 

@@ -10,6 +10,7 @@ from filings.actions.emergency import (
     unlock,
 )
 from filings.actions.moving import require_seen
+from filings.actions.ruling import RuleNotSet, Ruling, give_reason, handle_alert, set_rule
 from filings.actions.visiting import (
     Arrival,
     Found,
@@ -28,6 +29,8 @@ __all__ = [
     "Emergency",
     "Found",
     "Outcome",
+    "RuleNotSet",
+    "Ruling",
     "approve",
     "approve_afterwards",
     "back_file",
@@ -36,12 +39,15 @@ __all__ = [
     "confirm",
     "draft",
     "expire",
+    "give_reason",
+    "handle_alert",
     "open_emergency",
     "record",
     "refuse",
     "require_seen",
     "return_",
     "revise",
+    "set_rule",
     "submit",
     "terminate",
     "unlock",

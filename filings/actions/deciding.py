@@ -8,7 +8,8 @@ from django.db import transaction
 from agencies.calendar import local_date, year_bounds
 from filings import codes, numbers
 from filings.actions.moving import move, require, require_clean
-from filings.models import Filing, FilingOfficer
+from filings.actions.ruling import raise_alerts
+from filings.models import Filing, FilingOfficer, Subject
 from filings.rules import Case, judge
 from filings.rules.when import window_still_open
 from filings.workflow import Verb
@@ -19,15 +20,30 @@ from officers.authority import Authority
 def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     """The filing handed to the approver.  Raises FilingIncomplete with every problem at once.
 
-    The certificates it was checked against are frozen with it.
+    The certificates it was checked against are frozen with it, and what only warns is an alert.
     """
     require(Verb.SUBMIT, filing, by)
+    _lock_subject(filing)
     case = Case.of(filing, at)
-    require_clean(judge(case))
+    found = judge(case)
+    require_clean(found)
+    raise_alerts(filing, found, at)
     _freeze_certificates(case)
     return move(
-        filing, Verb.SUBMIT, by=by, at=at, submitted_at=at, submitted_by=by.account, dated_at=at
+        filing,
+        Verb.SUBMIT,
+        by=by,
+        at=at,
+        facts={"reasons": case.reasons} if case.reasons else None,
+        submitted_at=at,
+        submitted_by=by.account,
+        dated_at=at,
     )
+
+
+def _lock_subject(filing: Filing) -> None:
+    # Of two filings for the last place under a cap, the second must see the first.
+    list(Subject.objects.select_for_update(no_key=True).filter(pk=filing.subject_id))
 
 
 def _freeze_certificates(case: Case) -> None:
@@ -44,6 +60,7 @@ def approve(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -
     The dated rules are asked again, for a certificate may have lapsed in the queue.
     """
     require(Verb.APPROVE, filing, by)
+    _lock_subject(filing)
     require_clean(judge(Case.of(filing, at)))
     stamps = approval(filing, Filing.ApprovalKind.BEFORE, by, at, opinion)
     facts = {"number": stamps["number"], "opinion": opinion}

@@ -15,6 +15,7 @@ from agencies.models import Agency
 from filings.actions.deciding import approval
 from filings.actions.drafting import Draft, told, write_parts
 from filings.actions.moving import move, require, require_clean
+from filings.actions.ruling import raise_alerts
 from filings.actions.visiting import Arrival
 from filings.models import Filing, FilingItem, FilingOfficer, Visit
 from filings.rules import Case, Problem, judge
@@ -124,7 +125,9 @@ def back_file(
         "fault": fault.strip() or filing.fault,
     }
     case = Case.of(_stated(filing, stamps), at)
-    require_clean(judge(case))
+    found = judge(case)
+    require_clean(found)
+    raise_alerts(filing, found, at)
     for officer in case.officers:
         FilingOfficer.objects.filter(filing=filing, officer=officer).update(
             certificate=case.certificate(officer)

@@ -25,9 +25,10 @@ def require(verb: Verb, filing: Filing, by: Authority, reason: str = "") -> None
 
 
 def require_clean(found: list[Problem]) -> None:
-    """Raise FilingIncomplete with every problem that was found, if any was."""
-    if found:
-        raise FilingIncomplete(found)
+    """Raise FilingIncomplete with every problem that stops the filing, if any does."""
+    stopping = [one for one in found if one.stops]
+    if stopping:
+        raise FilingIncomplete(stopping)
 
 
 def require_seen(filing: Filing, version: int) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from filings.actions.moving import move, require, require_clean
-from filings.models import Filing, FilingItem, Finding, Result, Visit
+from filings.actions.ruling import raise_alerts
+from filings.models import Filing, FilingItem, Finding, Result, Severity, Visit
 from filings.rules import Case, judge
 from filings.rules.result import contradictions, follow_up_unfinished
 from filings.rules.when import window_not_begun
@@ -53,10 +54,15 @@ class Outcome:
 def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -> Filing:
     """The officers are at the door.  The dated rules are asked once more (D4).
 
+    What a reason could have set aside was for the approver to see; now it raises an alert.
+
     Filings that share a visit share its arrival; the first one at the door records it.
     """
     require(Verb.CHECK_IN, filing, by)
-    require_clean(window_not_begun(filing, at) + judge(Case.of(filing, at)))
+    found = judge(Case.of(filing, at))
+    hard = [one for one in found if one.severity == Severity.HARD]
+    require_clean(window_not_begun(filing, at) + hard)
+    raise_alerts(filing, found, at)
     visit = filing.visit or Visit(subject=filing.subject)
     if visit.arrived_at is None:
         visit.arrived_at = visit.recorded_at = at

@@ -338,6 +338,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="FilingReason",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="rule")),
+                ("text", models.CharField(max_length=500, verbose_name="reason")),
+                ("given_at", models.DateTimeField(verbose_name="given")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reasons",
+                        to="filings.filing",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reasons_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="NumberCounter",
             fields=[
                 (
@@ -514,6 +544,46 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="RuleSetting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="rule")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("hard", "Stops the filing"),
+                            ("reason", "Stops unless a reason is given"),
+                            ("warn", "Raises an alert"),
+                            ("off", "Not applied"),
+                        ],
+                        max_length=6,
+                        verbose_name="severity",
+                    ),
+                ),
+                ("params", models.JSONField(blank=True, default=dict, verbose_name="thresholds")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rule_settings",
+                        to="agencies.region",
+                        verbose_name="region",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Subject",
             fields=[
                 (
@@ -674,6 +744,114 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Conflict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party or near relative of one"),
+                            ("interest", "Own interest or that of a near relative"),
+                            ("other", "Other relation that may affect fairness"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="officers.officer",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="filings.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Alert",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="rule")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("hard", "Stops the filing"),
+                            ("reason", "Stops unless a reason is given"),
+                            ("warn", "Raises an alert"),
+                            ("off", "Not applied"),
+                        ],
+                        max_length=6,
+                        verbose_name="severity",
+                    ),
+                ),
+                ("message", models.CharField(max_length=500, verbose_name="message")),
+                ("created_at", models.DateTimeField(verbose_name="raised")),
+                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="handled")),
+                (
+                    "result",
+                    models.CharField(blank=True, max_length=500, verbose_name="what was done"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts_handled",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="filings.filing",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="filings.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Visit",
             fields=[
                 (
@@ -793,6 +971,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="filingreason",
+            constraint=models.UniqueConstraint(
+                fields=("filing", "code"), name="one_reason_per_rule"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filingreason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="reason_says_something"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="numbercounter",
             constraint=models.UniqueConstraint(
                 fields=("agency", "year"), name="one_counter_per_agency_year"
@@ -824,6 +1014,38 @@ class Migration(migrations.Migration):
             model_name="finding",
             constraint=models.CheckConstraint(
                 condition=models.Q(("count__gt", 0)), name="finding_counts_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rulesetting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("region__isnull", False), ("valid_to", None)),
+                fields=("code", "region"),
+                name="one_open_setting_per_rule_and_region",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rulesetting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("region", None), ("valid_to", None)),
+                fields=("code",),
+                name="one_open_setting_per_rule_everywhere",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rulesetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="rule_setting_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rulesetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                name="rule_setting_names_its_source",
             ),
         ),
         migrations.AddConstraint(
@@ -867,6 +1089,48 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="whitelisting_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conflict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)),
+                fields=("officer", "subject"),
+                name="one_open_conflict_per_officer_and_subject",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="conflict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                ),
+                name="conflict_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="alert",
+            index=models.Index(fields=["agency", "-created_at"], name="alert_of_agency"),
+        ),
+        migrations.AddConstraint(
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                fields=("filing", "code"), name="one_alert_per_filing_rule"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handled_at", None), ("handled_by", None), ("result", "")),
+                    models.Q(
+                        ("handled_at__isnull", False),
+                        ("handled_by__isnull", False),
+                        models.Q(("result", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="handled_alert_says_what_was_done",
             ),
         ),
         migrations.AddConstraint(

@@ -2,17 +2,23 @@
 
 from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCounter
 from filings.models.result import Finding, Result
+from filings.models.rule import Alert, Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
 from filings.models.visit import Rating, Visit
 
 __all__ = [
+    "Alert",
+    "Conflict",
     "Filing",
     "FilingItem",
     "FilingOfficer",
+    "FilingReason",
     "Finding",
     "NumberCounter",
     "Rating",
     "Result",
+    "RuleSetting",
+    "Severity",
     "Subject",
     "Visit",
 ]

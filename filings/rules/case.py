@@ -2,42 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from agencies.calendar import local_date
-from agencies.models import Claim, ItemVersion
-from filings.models import Filing
+from agencies.models import Agency, Claim, ItemVersion
+from filings.models import Conflict, Filing, FilingOfficer, Subject
+from filings.rules.history import Earlier, earlier_checks, superior_checks
+from filings.rules.settings import Settings
 from officers.models import Certificate, Officer
 
-LONGEST_WINDOW = timedelta(days=30)
+LONGEST_READ = timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A filing as judged at the instant `at`: its planned days, officers, items and claims."""
+    """A filing as judged at the instant `at`, with all that the rules compare it to."""
 
     filing: Filing
     at: datetime
+    agency: Agency
+    subject: Subject
+    settings: Settings
     days: list[date]
     officers: list[Officer]
     versions: list[ItemVersion]
     claims: list[Claim]
+    in_conflict: frozenset[int] = frozenset()
+    repeated: frozenset[int] = frozenset()
+    earlier: list[Earlier] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, filing: Filing, at: datetime) -> Case:
         """Read the case afresh from the database."""
-        members = filing.members.select_related("officer").prefetch_related("officer__certificates")
-        items = filing.items.select_related("item_version__item")
+        parties = Filing.objects.select_related(
+            "agency__region", "agency__principal", "subject__business_region"
+        ).get(pk=filing.pk)
+        agency, subject, days = parties.agency, parties.subject, planned_days(filing)
+        settings = Settings.on(days[0], agency.region)
+        months = settings.param("superior_checked_lately", "days")
+        items = (
+            filing.items.select_related("item_version__item")
+            .prefetch_related("item_version__bases")
+            .annotate(repeated=superior_checks(filing, agency, subject, months))
+        )
         versions = [one.item_version for one in items]
-        wanted = [version.item_id for version in versions]
+        members = _members(filing, days)
         return cls(
             filing=filing,
             at=at,
-            days=planned_days(filing),
+            agency=agency,
+            subject=subject,
+            settings=settings,
+            days=days,
             officers=[member.officer for member in members],
             versions=versions,
-            claims=list(Claim.objects.filter(agency=filing.agency_id, item__in=wanted)),
+            claims=list(
+                Claim.objects.filter(
+                    agency__in=[agency.pk, agency.principal_id],
+                    item__in=[version.item_id for version in versions],
+                )
+            ),
+            in_conflict=frozenset(one.officer_id for one in members if one.conflicted),
+            repeated=frozenset(one.item_version_id for one in items if one.repeated),
+            earlier=earlier_checks(filing, subject, at),
+            reasons=dict(filing.reasons.values_list("code", "text")),
         )
 
     def certificate(self, officer: Officer) -> Certificate | None:
@@ -51,9 +84,33 @@ class Case:
         """Whether the days from `start` up to, not including, `end` hold every planned day."""
         return start <= self.days[0] and (end is None or self.days[-1] < end)
 
+    def param(self, code: str, name: str) -> Any:
+        """The threshold `name` of the rule that gives `code`, as in force for this filing."""
+        return self.settings.param(code, name)
+
+    def exempt(self, code: str) -> bool:
+        """Whether the trigger frees this filing from the rule that gives `code` (R-FRQ-3)."""
+        return self.filing.emergency or self.filing.trigger in self.param(code, "exempt_triggers")
+
+
+def _members(filing: Filing, days: list[date]) -> Any:
+    conflicts = Conflict.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=days[0]),
+        officer=OuterRef("officer"),
+        subject=filing.subject_id,
+        valid_from__lte=days[-1],
+    )
+    certificates = Prefetch("officer__certificates", Certificate.objects.order_by("-valid_to"))
+    rows = FilingOfficer.objects.filter(filing=filing).select_related("officer")
+    return rows.prefetch_related(certificates).annotate(conflicted=Exists(conflicts)).order_by("pk")
+
 
 def planned_days(filing: Filing) -> list[date]:
-    """Every day of the planned window in Asia/Shanghai; the first day alone if it is reversed."""
+    """Every day of the planned window in Asia/Shanghai; the first day alone if it is reversed.
+
+    Of a window longer than a year, only the last of the further days.
+    """
     first, last = local_date(filing.planned_start), local_date(filing.planned_end)
-    span = min(max((last - first).days, 0), LONGEST_WINDOW.days + 1)
-    return [first + timedelta(days=offset) for offset in range(span + 1)]
+    span = max((last - first).days, 0)
+    days = [first + timedelta(days=n) for n in range(min(span, LONGEST_READ.days) + 1)]
+    return days if span <= LONGEST_READ.days else [*days, last]

@@ -4,23 +4,35 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from filings.models import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend: at which field, by which rule, and what to do.
 
     `pointer` is the field as the API and the form name it, `code` is stable for machines, `rule`
-    the id in the catalogue of rules (domain C).
+    the id in the catalogue of rules (domain C).  `explained` tells that the filing carries a
+    typed reason for going on all the same.
     """
 
     pointer: str
     code: str
     rule: str
     message: str
+    severity: str = Severity.HARD
+    explained: bool = False
+
+    @property
+    def stops(self) -> bool:
+        """Whether the filing cannot go on with it."""
+        if self.severity == Severity.REASON:
+            return not self.explained
+        return self.severity == Severity.HARD
 
 
 class FilingIncomplete(Exception):
-    """The rules found problems; `problems` names every one of them."""
+    """The rules stop the filing; `problems` names every one that does."""
 
     code = "filing_incomplete"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from agencies.models import ItemVersion
+from agencies.models import ItemVersion, LegalBasis
 from filings.models import Subject
 from filings.rules.case import Case
 from filings.rules.problem import Problem
@@ -40,10 +40,33 @@ def _published(version: ItemVersion, case: Case) -> bool:
     return since is not None and since <= case.days[0] and in_force
 
 
+def items_have_a_lawful_basis(case: Case) -> Iterator[Problem]:
+    """R-ITM-2: a provision of allowed rank, in force on every planned day, founds each item."""
+    ranks = case.param("no_lawful_basis", "ranks")
+    for version in case.versions:
+        if not any(one.rank in ranks and _in_force(one, case) for one in version.bases.all()):
+            yield Problem(
+                "items",
+                "no_lawful_basis",
+                "R-ITM-2",
+                _(
+                    "“%(item)s” rests on no law, regulation or rule in force on these days. "
+                    "Choose another item or have its basis corrected."
+                )
+                % {"item": version},
+            )
+
+
+def _in_force(basis: LegalBasis, case: Case) -> bool:
+    return case.covered(basis.valid_from or case.days[0], basis.valid_to)
+
+
 def items_are_claimed(case: Case) -> Iterator[Problem]:
     """R-ITM-5: the agency has claimed each item for every planned day."""
     claimed = {
-        claim.item_id for claim in case.claims if case.covered(claim.valid_from, claim.valid_to)
+        claim.item_id
+        for claim in case.claims
+        if claim.agency_id == case.agency.pk and case.covered(claim.valid_from, claim.valid_to)
     }
     for version in case.versions:
         if version.item_id not in claimed:
@@ -55,13 +78,13 @@ def items_are_claimed(case: Case) -> Iterator[Problem]:
                     "%(agency)s has not claimed “%(item)s” for these days. "
                     "Ask the clerk to claim it."
                 )
-                % {"agency": case.filing.agency, "item": version},
+                % {"agency": case.agency, "item": version},
             )
 
 
 def items_fit_the_subject(case: Case) -> Iterator[Problem]:
     """E4: the item may be used at this kind of subject."""
-    subject = case.filing.subject
+    subject = case.subject
     for version in case.versions:
         if version.subject_kinds and subject.kind not in version.subject_kinds:
             yield Problem(
@@ -75,7 +98,7 @@ def items_fit_the_subject(case: Case) -> Iterator[Problem]:
 
 def subject_is_there(case: Case) -> Iterator[Problem]:
     """R-FUP-3: the subject has not been deregistered or moved away."""
-    subject = case.filing.subject
+    subject = case.subject
     if subject.registration in (Subject.Registration.CANCELLED, Subject.Registration.MOVED):
         yield Problem(
             "subject",
@@ -89,6 +112,7 @@ def subject_is_there(case: Case) -> Iterator[Problem]:
 RULES = (
     an_item_is_named,
     items_are_published,
+    items_have_a_lawful_basis,
     items_are_claimed,
     items_fit_the_subject,
     subject_is_there,

@@ -1,19 +1,28 @@
 """Who may inspect (domain C1)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from agencies.models import Region
 from filings.rules.case import Case
 from filings.rules.problem import Problem
 from officers.models import Officer
 
-LEAST_OFFICERS = 2
+LEVELS = ["state", "province", "city", "county", "township"]
+STANDING = {
+    Region.Kind.PROVINCE: "province",
+    Region.Kind.PREFECTURE: "city",
+    Region.Kind.COUNTY: "county",
+    Region.Kind.ZONE: "county",
+    Region.Kind.TOWNSHIP: "township",
+}
 
 
 def agency_is_qualified(case: Case) -> Iterator[Problem]:
     """R-ORG-1: the agency's qualification is confirmed for every planned day."""
-    agency = case.filing.agency
+    agency = case.agency
     unqualified = [day for day in case.days if not agency.is_qualified(day)]
     if unqualified:
         yield Problem(
@@ -29,15 +38,19 @@ def agency_is_qualified(case: Case) -> Iterator[Problem]:
 
 
 def two_officers_take_part(case: Case) -> Iterator[Problem]:
-    """R-OFF-1: at least two distinct enforcement officers are named."""
+    """R-OFF-1: enough distinct enforcement officers are named."""
+    least = case.param("too_few_officers", "officers")
     enforcing = [o for o in case.officers if o.category == Officer.Category.OFFICER]
-    if len(enforcing) < LEAST_OFFICERS:
+    if len(enforcing) < least:
         yield Problem(
             "officers",
             "too_few_officers",
             "R-OFF-1",
-            _("At least two enforcement officers must take part; %(count)s named. Add a partner.")
-            % {"count": len(enforcing)},
+            _(
+                "At least %(least)s enforcement officers must take part; %(count)s named. "
+                "Add a partner."
+            )
+            % {"least": least, "count": len(enforcing)},
         )
 
 
@@ -63,7 +76,7 @@ def officers_belong_to_the_agency(case: Case) -> Iterator[Problem]:
                 "officer_of_another_agency",
                 "R-OFF-1",
                 _("%(name)s belongs to another agency. Name officers of %(agency)s.")
-                % {"name": officer, "agency": case.filing.agency},
+                % {"name": officer, "agency": case.agency},
             )
 
 
@@ -96,11 +109,115 @@ def certificates_are_valid(case: Case) -> Iterator[Problem]:
             )
 
 
+def entrusted_body_keeps_its_scope(case: Case) -> Iterator[Problem]:
+    """R-ORG-3: an entrusted body inspects only items its principal has claimed too."""
+    principal = case.agency.principal
+    if principal is None:
+        return
+    scope = {
+        claim.item_id
+        for claim in case.claims
+        if claim.agency_id == principal.pk and case.covered(claim.valid_from, claim.valid_to)
+    }
+    for version in case.versions:
+        if version.item_id not in scope:
+            yield Problem(
+                "items",
+                "item_not_of_principal",
+                "R-ORG-3",
+                _(
+                    "%(principal)s, which entrusts %(agency)s, may not use “%(item)s” on these "
+                    "days. Choose an item within the entrustment."
+                )
+                % {"principal": principal, "agency": case.agency, "item": version},
+            )
+
+
+def level_is_assigned(case: Case) -> Iterator[Problem]:
+    """R-ORG-5: an agency above the level of an item leaves it to that level."""
+    standing = LEVELS.index(STANDING[Region.Kind(case.agency.region.kind)])
+    for version in case.versions:
+        if LEVELS.index(version.level) > standing:
+            yield Problem(
+                "items",
+                "level_not_assigned",
+                "R-ORG-5",
+                _(
+                    "“%(item)s” belongs to the level “%(level)s”, below this agency. "
+                    "Leave it to that level or give the reason."
+                )
+                % {"item": version, "level": version.get_level_display()},
+            )
+
+
+def certificates_last(case: Case) -> Iterator[Problem]:
+    """R-OFF-2: the certificate does not expire within days of the visit."""
+    soon = case.days[-1] + timedelta(days=case.param("certificate_expiring", "days"))
+    for officer in case.officers:
+        held = case.certificate(officer)
+        if held is not None and held.valid_to <= soon:
+            yield Problem(
+                "officers",
+                "certificate_expiring",
+                "R-OFF-2",
+                _("The certificate of %(name)s expires on %(day)s. Have it renewed in time.")
+                % {"name": officer, "day": held.valid_to},
+            )
+
+
+def certificates_were_checked(case: Case) -> Iterator[Problem]:
+    """R-OFF-3: the certificate was issued or passed its annual check within the year."""
+    long_ago = case.days[-1] - timedelta(days=case.param("annual_check_overdue", "days"))
+    for officer in case.officers:
+        held = case.certificate(officer)
+        if held is not None and (held.last_checked_on or held.valid_from) < long_ago:
+            yield Problem(
+                "officers",
+                "annual_check_overdue",
+                "R-OFF-3",
+                _("The certificate of %(name)s has not passed its annual check. Have it checked.")
+                % {"name": officer},
+            )
+
+
+def officers_are_not_barred(case: Case) -> Iterator[Problem]:
+    """R-OFF-5: nobody inspects before the day until which a certificate bars him or her."""
+    for officer in case.officers:
+        until = [one.barred_until for one in officer.certificates.all() if one.barred_until]
+        if until and max(until) > case.days[0]:
+            yield Problem(
+                "officers",
+                "officer_barred",
+                "R-OFF-5",
+                _("%(name)s is barred from enforcement until %(day)s. Name somebody else.")
+                % {"name": officer, "day": max(until)},
+            )
+
+
+def officers_have_no_conflict(case: Case) -> Iterator[Problem]:
+    """R-OFF-6: nobody inspects a subject with which he or she has a declared conflict."""
+    for officer in case.officers:
+        if officer.pk in case.in_conflict:
+            yield Problem(
+                "officers",
+                "officer_in_conflict",
+                "R-OFF-6",
+                _("%(name)s must not inspect %(subject)s: a conflict is declared. Name another.")
+                % {"name": officer, "subject": case.subject},
+            )
+
+
 RULES = (
     agency_is_qualified,
+    entrusted_body_keeps_its_scope,
+    level_is_assigned,
     two_officers_take_part,
     auxiliaries_are_not_officers,
     officers_belong_to_the_agency,
     officers_are_in_service,
     certificates_are_valid,
+    certificates_last,
+    certificates_were_checked,
+    officers_are_not_barred,
+    officers_have_no_conflict,
 )

@@ -12,6 +12,7 @@ from agencies.models import Event
 from filings import actions
 from filings.models import Filing
 from filings.policy import StaleFiling, TransitionNotAllowed
+from filings.rules import FilingIncomplete
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -57,6 +58,27 @@ def test_of_many_submits_one_wins(filing_at, inspector, authority, at):
     results = at_once(*[lambda: actions.submit(Filing.objects.get(pk=pk), by=by, at=at)] * 6)
     assert sum(isinstance(one, Filing) for one in results) == 1
     assert Event.objects.filter(verb="submit").count() == 1
+
+
+def test_of_many_for_the_last_place_under_the_cap_one_gets_it(
+    filing_at, inspector, authority, at, agency, said
+):
+    filing_at("approved")
+    by = authority(inspector)
+    waiting = [actions.draft(agency, said, by=by, at=at).pk for _ in range(8)]
+
+    def submit(pk):
+        def call():
+            try:
+                return actions.submit(Filing.objects.get(pk=pk), by=by, at=at)
+            except FilingIncomplete as stopped:
+                return [one.code for one in stopped.problems]
+
+        return call
+
+    results = at_once(*[submit(pk) for pk in waiting])
+    assert sum(isinstance(one, Filing) for one in results) == 1
+    assert results.count(["visit_cap_reached"]) == 7
 
 
 def test_numbers_taken_at_once_have_no_gap(filing_at, reviewer, authority, at):

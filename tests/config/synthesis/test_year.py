@@ -62,12 +62,13 @@ class TestFilings:
         last = dict(NumberCounter.objects.values_list("agency_id", "last"))
         assert last == {agency: len(issued) for agency, issued in serials.items()}
 
-    def test_keep_every_rule_that_is_asked_on_submission(self):
+    def test_keep_every_hard_rule_that_is_asked_on_submission(self):
         filings = Filing.objects.filter(number__isnull=False).select_related("agency", "subject")
         broken = [
             (filing.number, problem.code)
             for filing in filings[::4]
             for problem in judge(Case.of(filing, filing.submitted_at))
+            if problem.severity == "hard"
         ]
         assert broken == []
 

@@ -71,7 +71,7 @@ class TestDetail:
         alone = actions.Draft(**{**vars(said), "officers": said.officers[:1]})
         filing = actions.draft(agency, alone, by=authority(inspector), at=at)
 
-        assert "At least two enforcement officers" in page(inspector, filing)
+        assert "At least 2 enforcement officers" in page(inspector, filing)
 
     def test_says_where_imported_history_comes_from(self, page, agency, subject, inspector):
         filing = factories.filing(

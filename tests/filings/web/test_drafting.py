@@ -33,6 +33,7 @@ def typed(item, inspector, partner):
         "method": "on_site",
         "assistants": "0",
         "place": "示例路1号",
+        "plan_number": "JH-2022-01",
     }
 
 
@@ -195,7 +196,7 @@ class TestRevise:
             factories.officer(agency)
             factories.item(claimed_by=[agency])
 
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(28):
             desk.get(f"/filings/{filing.pk}/revise/?check=1")
 
     def test_keeps_items_no_longer_claimed_choosable(self, desk, filing, agency, item, at):

@@ -1,0 +1,149 @@
+"""How often one enterprise may be visited, and by whom (domain C4)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from agencies.models import ItemVersion
+from filings.rules.case import Case
+from filings.rules.problem import Problem
+
+
+def visits_stay_under_the_cap(case: Case) -> Iterator[Problem]:
+    """R-FRQ-4: one agency enters one enterprise so many times a year; exempt checks do not count.
+
+    Filings that are submitted or approved hold their place, so the judge must run under the lock
+    of the subject to be exact.
+    """
+    code = "visit_cap_reached"
+    methods = case.param(code, "methods")
+    if case.filing.method not in methods or case.exempt(code):
+        return
+    exempt = case.param(code, "exempt_triggers")
+    counted = {
+        one.visit
+        for one in case.earlier
+        if one.agency == case.agency.pk
+        and one.day.year == case.days[0].year
+        and one.method in methods
+        and one.trigger not in exempt
+    } - {_own_visit(case)}
+    cap = case.param(code, "by_class").get(case.subject.credit_class, case.param(code, "visits"))
+    if len(counted) >= cap:
+        yield Problem(
+            "subject",
+            code,
+            "R-FRQ-4",
+            _(
+                "%(subject)s has %(count)s of %(cap)s visits by this agency in %(year)s already. "
+                "Leave it for next year or give the reason."
+            )
+            % {
+                "subject": case.subject,
+                "count": len(counted),
+                "cap": cap,
+                "year": case.days[0].year,
+            },
+        )
+
+
+def visits_are_not_crowded(case: Case) -> Iterator[Problem]:
+    """R-DUP-1: with this one, no day, week or month holds too many visits of all agencies."""
+    code = "visits_crowded"
+    if case.filing.method != ItemVersion.Method.ON_SITE:
+        return
+    days = _visit_days(case)
+    for name, length in (("day", 1), ("week", 7), ("month", 30)):
+        limit = case.param(code, name)
+        count = _most_within(days, case.days[0], length)
+        if count > limit:
+            yield Problem(
+                "planned_start",
+                code,
+                "R-DUP-1",
+                _(
+                    "With this visit %(subject)s has %(count)s within %(length)s days, more than "
+                    "%(limit)s. Join another visit or choose other days."
+                )
+                % {
+                    "subject": case.subject,
+                    "count": count,
+                    "length": length,
+                    "limit": limit,
+                },
+            )
+            return
+
+
+def _visit_days(case: Case) -> list[date]:
+    others = {
+        one.visit: one.day for one in case.earlier if one.method == ItemVersion.Method.ON_SITE
+    }
+    others.pop(_own_visit(case), None)
+    return [*others.values(), case.days[0]]
+
+
+def _most_within(days: Iterable[date], day: date, length: int) -> int:
+    """The most of `days` in any `length` successive days that hold `day`."""
+    days = sorted(days)
+    starts = [day - timedelta(days=back) for back in range(length)]
+    return max(
+        sum(start <= one < start + timedelta(days=length) for one in days) for start in starts
+    )
+
+
+def superiors_checks_are_not_repeated(case: Case) -> Iterator[Problem]:
+    """R-DUP-2: what a superior inspected here lately is not inspected again without suspicion."""
+    code = "superior_checked_lately"
+    if case.exempt(code):
+        return
+    for version in case.versions:
+        if version.pk in case.repeated:
+            yield Problem(
+                "items",
+                code,
+                "R-DUP-2",
+                _(
+                    "A superior inspected “%(item)s” at %(subject)s within %(days)s days. "
+                    "Leave it out or give the reason."
+                )
+                % {
+                    "item": version,
+                    "subject": case.subject,
+                    "days": case.param(code, "days"),
+                },
+            )
+
+
+def officers_find_something(case: Case) -> Iterator[Problem]:
+    """R-INE-1: nobody returns to an enterprise after so many fruitless checks in a row."""
+    code = "fruitless_streak"
+    streak = case.param(code, "streak")
+    since = case.days[0] - timedelta(days=case.param(code, "days"))
+    done = [one for one in case.earlier if one.fruitless is not None and since <= one.day]
+    for officer in case.officers:
+        last = [one for one in done if officer.pk in one.officers][:streak]
+        if len(last) == streak and all(one.fruitless for one in last):
+            yield Problem(
+                "officers",
+                code,
+                "R-INE-1",
+                _(
+                    "%(name)s inspected %(subject)s %(count)s times within a year and found "
+                    "nothing. Name somebody else or give the reason."
+                )
+                % {"name": officer, "subject": case.subject, "count": streak},
+            )
+
+
+def _own_visit(case: Case) -> str:
+    return f"visit {case.filing.visit_id}"
+
+
+RULES = (
+    visits_stay_under_the_cap,
+    visits_are_not_crowded,
+    superiors_checks_are_not_repeated,
+    officers_find_something,
+)

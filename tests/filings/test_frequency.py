@@ -1,0 +1,154 @@
+"""How often: caps, crowding, superiors and fruitless streaks (domain C4)."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from filings.models import Result, Visit
+from tests import factories
+
+
+@pytest.fixture
+def earlier(agency, said, at):
+    """Another filing at the same subject, some days before the moment of the tests."""
+
+    numbers = count(1)
+
+    def make(days=60, *, by=agency, outcome="pending", **fields):
+        start = at - timedelta(days=days)
+        number = f"N{next(numbers)}"
+        values = {
+            "status": "recorded",
+            "submitted_at": start,
+            "approved_at": start,
+            "number": number,
+            "code_digest": number,
+        }
+        made = factories.filing(by, said.subject, planned_start=start, **(values | fields))
+        if made.status in ("recorded", "confirmed"):
+            Result.objects.create(filing=made, outcome=outcome, recorded_at=start)
+        return made
+
+    return make
+
+
+class TestCap:
+    def test_the_third_visit_of_the_year_wants_a_reason(self, judged, said, earlier):
+        earlier(40)
+        assert judged(said) == set()
+        earlier(80)
+        assert judged(said) == {"visit_cap_reached"}
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"days": 200},
+            {"method": "network"},
+            {"trigger": "complaint"},
+            {"status": "draft"},
+            {"status": "returned"},
+            {"status": "approved"},
+        ],
+        ids=["last year", "off site", "exempt", "draft", "returned", "nobody went"],
+    )
+    def test_what_does_not_count(self, judged, said, earlier, changes):
+        earlier(40)
+        earlier(**({"days": 80} | changes))
+        assert judged(said) == set()
+
+    @pytest.mark.parametrize("changes", [{"trigger": "recheck"}, {"method": "documents"}])
+    def test_an_exempt_visit_is_free(self, judged, said, earlier, changes):
+        earlier(40)
+        earlier(80)
+        assert judged(said, **changes) == set()
+
+    def test_a_filing_that_waits_holds_its_place(self, judged, said, earlier):
+        earlier(40)
+        earlier(-60, status="submitted")
+        assert judged(said) == {"visit_cap_reached"}
+
+    def test_filings_of_one_visit_count_once(self, judged, said, earlier):
+        visit = Visit.objects.create(subject=said.subject)
+        earlier(40, visit=visit)
+        earlier(40, visit=visit)
+        assert judged(said) == set()
+
+    def test_other_agencies_and_subjects_have_caps_of_their_own(
+        self, judged, said, earlier, district
+    ):
+        earlier(40)
+        earlier(80, by=factories.agency(district))
+        assert judged(said) == set()
+
+    def test_a_class_may_have_a_cap_of_its_own(self, judged, said, earlier, ruled):
+        ruled("visit_cap_reached", params={"by_class": {"A": 1, "D": 4}})
+        earlier(40)
+        earlier(80)
+        said.subject.credit_class = "D"
+        said.subject.save()
+        assert judged(said) == set()
+        said.subject.credit_class = ""
+        said.subject.save()
+        assert judged(said) == {"visit_cap_reached"}
+
+
+class TestCrowding:
+    @pytest.mark.parametrize(
+        ("days", "crowded"),
+        [([0], True), ([1], False), ([1, 6], True), ([1, 7], False), ([1, 9, 20], True)],
+    )
+    def test_counts_every_agency_in_sliding_windows(
+        self, judged, said, earlier, district, days, crowded
+    ):
+        other = factories.agency(district)
+        for back in days:
+            earlier(back, by=other)
+        assert judged(said) == ({"visits_crowded"} if crowded else set())
+
+    def test_counts_days_to_come(self, judged, said, earlier, district):
+        other = factories.agency(district)
+        for ahead in (-1, -2):
+            earlier(ahead, by=other, status="submitted")
+        assert judged(said) == {"visits_crowded"}
+
+
+class TestSuperior:
+    @pytest.fixture
+    def superior(self, city):
+        return factories.agency(city)
+
+    def test_its_check_is_not_repeated_for_three_months(
+        self, judged, said, earlier, superior, item
+    ):
+        earlier(80, by=superior, items=(item,))
+        assert judged(said) == {"superior_checked_lately"}
+        assert judged(said, trigger="complaint") == set()
+
+    def test_older_checks_other_items_and_neighbours_do_not_matter(
+        self, judged, said, earlier, superior, item, district, agency
+    ):
+        earlier(100, by=superior, items=(item,))
+        earlier(50, by=superior, items=(factories.item(),))
+        earlier(70, by=factories.agency(district), items=(item,))
+        assert judged(said) == set()
+
+
+class TestFruitless:
+    def test_three_in_a_row_by_the_same_officer(self, judged, said, earlier, ruled):
+        ruled("visit_cap_reached", severity="off")
+        for back in (50, 90, 130):
+            earlier(back, officers=said.officers[:1], outcome="no_problem")
+        assert judged(said) == {"fruitless_streak"}
+        others = (said.officers[1], factories.officer(said.officers[1].agency))
+        assert judged(said, officers=others) == set()
+
+    @pytest.mark.parametrize(
+        "last", [{"outcome": "pending", "days": 40}, {"outcome": "no_problem", "days": 380}]
+    )
+    def test_a_find_or_a_year_ends_the_row(self, judged, said, earlier, ruled, last):
+        ruled("visit_cap_reached", severity="off")
+        for back in (50, 90):
+            earlier(back, officers=said.officers, outcome="no_problem")
+        earlier(officers=said.officers, **last)
+        assert judged(said) == set()
