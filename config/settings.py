@@ -173,7 +173,10 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.parsing.StrictJSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["config.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "config.authentication.BearerAuthentication",
+        "config.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_FILTER_BACKENDS": ["config.parsing.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "config.paging.KeysetPagination",

@@ -25,6 +25,7 @@ class Authority:
 
     account: Account
     appointments: tuple[Appointment, ...]
+    scope: frozenset[Permission] = frozenset(Permission)
 
     @classmethod
     def of(cls, account: Account, on: date) -> Authority:
@@ -33,6 +34,13 @@ class Authority:
             return cls(account, ())
         held = account.appointments.in_force(on).select_related("agency__region", "region")
         return cls(account, tuple(held))
+
+    def within(self, scope: frozenset[Permission], agency: Agency | None) -> Authority:
+        """The same, less what is not in `scope`, and at `agency` only when one is named."""
+        held = self.appointments
+        if agency is not None:
+            held = tuple(one for one in held if one.agency_id == agency.pk)
+        return Authority(self.account, held, self.scope & scope)
 
     def roles(self) -> set[str]:
         """Every role held today."""
@@ -84,6 +92,8 @@ class Authority:
     def _granting(
         self, permission: Permission, agency: Agency | None = None
     ) -> Iterable[Appointment]:
+        if permission not in self.scope:
+            return
         for appointment in self.appointments:
             if permission in GRANTS[Role(appointment.role)] and _covers(appointment, agency):
                 yield appointment

@@ -61,6 +61,8 @@ def _shown(request, pk, form, status=200):
         "account": found,
         "form": form,
         "today": _today(),
+        "now": timezone.now(),
+        "tokens": found.api_tokens.select_related("agency").order_by("-created_at", "-pk"),
         "own": found.pk == request.user.pk,
         "has_factor": factor is not None and factor.confirmed_at is not None,
     }

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from officers.web import managing, second_factor, views
+from officers.web import managing, second_factor, tokens, views
 from officers.web.password import password
 from officers.web.signing_in import SignIn
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("account/password/", password, name="password"),
     path("account/second-factor/", second_factor.second_factor, name="second_factor"),
     path("account/second-factor/code.svg", second_factor.picture, name="second_factor_picture"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/new/", managing.new, name="new_account"),
