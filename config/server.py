@@ -1,6 +1,7 @@
 """The web server: gunicorn, with the background jobs in its process where there is no broker."""
 
 import errno
+import os
 import socket
 from typing import Any
 
@@ -77,5 +78,5 @@ class Server(BaseApplication):
         self.background.start()
 
     def end(self, server: Any, worker: Any) -> None:
-        if self.background is not None:
-            self.background.stop()
+        if self.background is not None and not self.background.stop():
+            os._exit(0)
