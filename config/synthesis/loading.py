@@ -73,9 +73,9 @@ class _Loading:
         self.writer: Writer = writer_for(connection)
 
     def run(self) -> None:
-        region_ids = _regions()
+        region_ids = regions()
         self.city = Region.objects.get(pk=region_ids["220200"])
-        year = Year(self.plan, {model: _next_id(model) for model in TABLES}, region_ids)
+        year = Year(self.plan, {model: next_id(model) for model in TABLES}, region_ids)
         self.writer.open(BULK)
         self._batch("registers", year.registers())
         done = 0
@@ -132,7 +132,7 @@ def _refuse_if_present(plan: Plan) -> None:
         )
 
 
-def _regions() -> dict[str, int]:
+def regions() -> dict[str, int]:
     """The ids of the divisions by code, those that are missing added."""
     ids = dict(Region.objects.filter(valid_to=None).values_list("code", "id"))
     for place in PLACES:
@@ -148,5 +148,6 @@ def _regions() -> dict[str, int]:
     return ids
 
 
-def _next_id(model) -> int:
+def next_id(model) -> int:
+    """The first primary key that the table has not used."""
     return (model.objects.aggregate(last=Max("id"))["last"] or 0) + 1

@@ -19,7 +19,7 @@ from filings import codes, numbers
 from filings.models import NumberCounter, Subject
 from officers.models import Certificate, Officer
 
-CHUNK = 20_000
+CHUNK = 10_000
 UNCOUNTED_SHARE = 0.04
 
 
@@ -54,7 +54,7 @@ class Year:
         yield from self.subjects.batches()
 
     def filings(self) -> Iterator[list[Batch]]:
-        """The filings with all that hangs on them, some twenty thousand at a time."""
+        """The filings with all that hangs on them, some ten thousand at a time."""
         extras = max(10, int(self.plan.filings * UNCOUNTED_SHARE))
         clock = YearClock(self.plan.year)
         total = self.plan.filings + extras

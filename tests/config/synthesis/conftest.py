@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from config.synthesis import Plan, load, subjects, year
-from config.synthesis.loading import TABLES, _next_id, _regions
+from config.synthesis.loading import TABLES, next_id, regions
 from config.synthesis.year import Year
 
 PLAN = Plan(year=2022, agencies=30, items=180, officers=150, subjects=240, filings=700, seed=7)
@@ -27,8 +27,8 @@ def small_pieces():
 def loaded(django_db_setup, django_db_blocker, small_pieces):
     """The year in the database, what was expected of it, and its digest."""
     with django_db_blocker.unblock(), transaction.atomic():
-        region_ids = _regions()
-        expected = Year(PLAN, {model: _next_id(model) for model in TABLES}, region_ids)
+        region_ids = regions()
+        expected = Year(PLAN, {model: next_id(model) for model in TABLES}, region_ids)
         digest = load(PLAN, at=AT)
         yield expected, digest
         transaction.set_rollback(True)
