@@ -1,11 +1,15 @@
 """Who may do what to a filing, and when: one answer for the guard, the button and the API."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from agencies.authority import NotAuthorised
-from filings.models import Filing
+from filings.models import Filing, Result
 from filings.workflow import STEPS, Only, Status, Verb
 from officers.authority import Authority
+
+HANDED_ON = (Result.FollowUp.TRANSFERRED, Result.FollowUp.COPIED)
 
 
 class TransitionNotAllowed(Exception):
@@ -40,12 +44,35 @@ def refusal(verb: Verb, filing: Filing, authority: Authority) -> Exception | Non
 
 
 def _holds(only: Only, filing: Filing) -> bool:
-    waits = filing.emergency and filing.number is None
-    if only == Only.PENDING:
-        return waits
-    if only == Only.BACK_FILED:
-        return waits and filing.back_filed_at is not None
-    return filing.number is not None
+    result = getattr(filing, "result", None)
+    return HOLDS[only](filing) if only in HOLDS else result is not None and OF_RESULT[only](result)
+
+
+def _waits(filing: Filing) -> bool:
+    return filing.emergency and filing.number is None
+
+
+def _ordered(result: Result) -> bool:
+    return result.follow_up == Result.FollowUp.RECTIFICATION and result.rectified_on is None
+
+
+def _reported(result: Result) -> bool:
+    return _ordered(result) and result.rectifications.filter(rechecked_at=None).exists()
+
+
+HOLDS: dict[Only, Callable[[Filing], bool]] = {
+    Only.PENDING: _waits,
+    Only.BACK_FILED: lambda filing: _waits(filing) and filing.back_filed_at is not None,
+    Only.NUMBERED: lambda filing: filing.number is not None,
+}
+OF_RESULT: dict[Only, Callable[[Result], bool]] = {
+    Only.UNTOLD: lambda result: result.delivered_at is None,
+    Only.UNPUBLISHED: lambda r: r.published_on is None and not r.publication_withheld,
+    Only.HANDED_ON: lambda result: result.follow_up in HANDED_ON,
+    Only.UNRECEIPTED: lambda result: result.transfers.filter(received_at=None).exists(),
+    Only.RECTIFYING: lambda result: _ordered(result) and not _reported(result),
+    Only.REPORTED: _reported,
+}
 
 
 def _missing(only: Only) -> str:
@@ -53,6 +80,12 @@ def _missing(only: Only) -> str:
         Only.PENDING: _("Only an emergency that waits for its approval is filed afterwards."),
         Only.BACK_FILED: _("The emergency has not been back-filed yet."),
         Only.NUMBERED: _("The filing has no number yet: it must be approved first."),
+        Only.UNTOLD: _("The subject has been told the result already."),
+        Only.UNPUBLISHED: _("The result is published or withheld already."),
+        Only.HANDED_ON: _("The follow-up of the result is neither a transfer nor a copy."),
+        Only.UNRECEIPTED: _("No transfer waits for its receipt."),
+        Only.RECTIFYING: _("No rectification waits for its report."),
+        Only.REPORTED: _("No reported rectification waits for its re-check."),
     }[only]
 
 

@@ -51,6 +51,13 @@ class Verb(models.TextChoices):
     BACK_FILE = "back_file", _("Back-file")
     UNLOCK = "unlock", _("Unlock late back-filing")
     APPROVE_AFTERWARDS = "approve_afterwards", _("Approve afterwards")
+    DELIVER = "deliver", _("Tell the subject")
+    PUBLISH = "publish", _("Publish")
+    CORRECT = "correct", _("Correct the result")
+    TRANSFER = "transfer", _("Transfer")
+    ACKNOWLEDGE = "acknowledge", _("Note the receipt")
+    REPORT_RECTIFICATION = "report_rectification", _("Report the rectification")
+    RECHECK = "recheck", _("Re-check")
     VOID = "void", _("Void")
 
 
@@ -60,6 +67,12 @@ class Only(StrEnum):
     PENDING = "an emergency that waits for its approval"
     BACK_FILED = "an emergency that was back-filed and waits for its approval"
     NUMBERED = "with a number"
+    UNTOLD = "whose result the subject has not been told"
+    UNPUBLISHED = "whose result is neither published nor withheld"
+    HANDED_ON = "whose follow-up is a transfer or a copy"
+    UNRECEIPTED = "with a transfer that waits for its receipt"
+    RECTIFYING = "with a rectification that has not been reported"
+    REPORTED = "with a reported rectification that has not been re-checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,7 @@ def _step(*sources: Status, to: Status | None = None, needs: Permission, **condi
 
 
 AFTER_THE_DOOR = (Status.ON_SITE, Status.RECORDED, Status.REFUSED, Status.TERMINATED)
+RESULT_KNOWN = (Status.RECORDED, Status.CONFIRMED, Status.CLOSED)
 
 STEPS: dict[Verb, Step] = {
     Verb.DRAFT: _step(to=Status.DRAFT, needs=Permission.FILING_DRAFT),
@@ -145,6 +159,25 @@ STEPS: dict[Verb, Step] = {
     ),
     Verb.APPROVE_AFTERWARDS: _step(
         *AFTER_THE_DOOR, needs=Permission.FILING_DECIDE, decides=True, only=Only.BACK_FILED
+    ),
+    Verb.DELIVER: _step(
+        Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD, only=Only.UNTOLD
+    ),
+    Verb.PUBLISH: _step(
+        Status.CONFIRMED, Status.CLOSED, needs=Permission.FILING_CONFIRM, only=Only.UNPUBLISHED
+    ),
+    Verb.CORRECT: _step(
+        *RESULT_KNOWN, to=Status.RECORDED, needs=Permission.FILING_RECORD, reason_required=True
+    ),
+    Verb.TRANSFER: _step(
+        Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD, only=Only.HANDED_ON
+    ),
+    Verb.ACKNOWLEDGE: _step(*RESULT_KNOWN, needs=Permission.FILING_RECORD, only=Only.UNRECEIPTED),
+    Verb.REPORT_RECTIFICATION: _step(
+        Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD, only=Only.RECTIFYING
+    ),
+    Verb.RECHECK: _step(
+        Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD, only=Only.REPORTED
     ),
     Verb.VOID: _step(
         *AFTER_THE_DOOR,

@@ -227,6 +227,30 @@ def emergency_at(agency, said, inspector, reviewer, authority, at):
     return lead
 
 
+@pytest.fixture
+def followed_at(filing_at, inspector, reviewer, authority, at):
+    """A filing whose result is followed up, handed on or reported as rectified or not yet."""
+    filer, decider = authority(inspector), authority(reviewer)
+
+    def lead(follow_up, status="recorded", *, handed=False, reported=False):
+        filing = filing_at("on_site")
+        day = local_date(at) + timedelta(days=14)
+        found = actions.Outcome(outcome="pending", follow_up=follow_up, rectify_by=day)
+        actions.record(filing, found, by=filer, at=at + timedelta(hours=3))
+        later = {"by": filer, "at": at + timedelta(hours=4)}
+        if handed:
+            actions.transfer(filing, receiver="昌邑区公安分局", matter="涉嫌犯罪", **later)
+        if reported:
+            actions.report_rectification(filing, report="已更换", **later)
+        if status in ("confirmed", "closed"):
+            actions.confirm(filing, by=decider, at=at + timedelta(hours=5))
+        if status == "closed":
+            actions.close(filing, by=filer, at=at + timedelta(hours=6), finished_on=day)
+        return filing
+
+    return lead
+
+
 def _road(filer, decider, at):
     door = at + timedelta(hours=2)
     late = at + timedelta(days=2)

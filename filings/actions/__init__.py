@@ -9,7 +9,9 @@ from filings.actions.emergency import (
     open_emergency,
     unlock,
 )
+from filings.actions.following import acknowledge, recheck, report_rectification, transfer
 from filings.actions.moving import require_seen
+from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, handle_alert, set_rule
 from filings.actions.visiting import (
     Arrival,
@@ -25,31 +27,39 @@ from filings.actions.visiting import (
 
 __all__ = [
     "Arrival",
+    "Delivery",
     "Draft",
     "Emergency",
     "Found",
     "Outcome",
     "RuleNotSet",
     "Ruling",
+    "acknowledge",
     "approve",
     "approve_afterwards",
     "back_file",
     "check_in",
     "close",
     "confirm",
+    "correct",
+    "deliver",
     "draft",
     "expire",
     "give_reason",
     "handle_alert",
     "open_emergency",
+    "publish",
+    "recheck",
     "record",
     "refuse",
+    "report_rectification",
     "require_seen",
     "return_",
     "revise",
     "set_rule",
     "submit",
     "terminate",
+    "transfer",
     "unlock",
     "void",
     "withdraw",

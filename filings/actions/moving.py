@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from agencies import journal
@@ -72,3 +72,10 @@ def move(
             **{"from": before, "to": filing.status, "version": filing.version, **(facts or {})},
         )
     return filing
+
+
+def stamp(row: Model, **values: Any) -> None:
+    """Write `values` into one row beside the filing, inside the verb's transaction."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))

@@ -1,12 +1,14 @@
 """How an inspection is made: the door, the result, the end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from filings.actions.moving import move, require, require_clean
+from filings.actions.following import unfinished
+from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.ruling import raise_alerts
 from filings.models import Filing, FilingItem, Finding, Result, Severity, Visit
 from filings.rules import Case, judge
@@ -108,6 +110,18 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
         recorded_at=at,
         recorded_by=by.account,
     )
+    write_findings(result, outcome.findings)
+    _leave(filing.visit, at)
+    facts = {
+        "outcome": outcome.outcome,
+        "follow_up": outcome.follow_up,
+        "findings": len(outcome.findings),
+    }
+    return move(filing, Verb.RECORD, by=by, at=at, facts=facts)
+
+
+def write_findings(result: Result, findings: Iterable[Found]) -> None:
+    """The findings behind a result that has none yet."""
     Finding.objects.bulk_create(
         Finding(
             result=result,
@@ -116,15 +130,8 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
             severity=one.severity,
             text=one.text,
         )
-        for one in outcome.findings
+        for one in findings
     )
-    _leave(filing.visit, at)
-    facts = {
-        "outcome": outcome.outcome,
-        "follow_up": outcome.follow_up,
-        "findings": len(outcome.findings),
-    }
-    return move(filing, Verb.RECORD, by=by, at=at, facts=facts)
 
 
 def _leave(visit: Visit | None, at: datetime) -> None:
@@ -138,7 +145,7 @@ def _leave(visit: Visit | None, at: datetime) -> None:
 def confirm(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     """The recorded result reviewed by somebody who was not there."""
     require(Verb.CONFIRM, filing, by)
-    Result.objects.filter(filing=filing).update(confirmed_at=at, confirmed_by=by.account)
+    stamp(filing.result, confirmed_at=at, confirmed_by=by.account)
     return move(filing, Verb.CONFIRM, by=by, at=at)
 
 
@@ -149,8 +156,7 @@ def close(
     """The filing ended: the subject was told the result and nothing is left to follow up."""
     require(Verb.CLOSE, filing, by)
     result = filing.result
-    require_clean(follow_up_unfinished(result, finished_on))
-    Result.objects.filter(pk=result.pk).update(
-        delivered_at=result.delivered_at or at, finished_on=finished_on
-    )
+    finished_on = finished_on or result.finished_on
+    require_clean(unfinished(result) + follow_up_unfinished(result, finished_on))
+    stamp(result, delivered_at=result.delivered_at or at, finished_on=finished_on)
     return move(filing, Verb.CLOSE, by=by, at=at, closed_at=at)

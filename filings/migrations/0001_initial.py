@@ -463,8 +463,38 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="told to the subject"),
                 ),
                 (
+                    "delivery_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on_the_spot", "Signed on the spot"),
+                            ("unsigned", "On the spot, not signed"),
+                            ("electronic", "Electronically"),
+                            ("post", "By post"),
+                        ],
+                        max_length=12,
+                        verbose_name="channel of delivery",
+                    ),
+                ),
+                (
+                    "delivered_to",
+                    models.CharField(blank=True, max_length=60, verbose_name="received by"),
+                ),
+                (
+                    "delivery_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="note on the delivery"
+                    ),
+                ),
+                (
                     "published_on",
                     models.DateField(blank=True, null=True, verbose_name="published on"),
+                ),
+                (
+                    "publication_withheld",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it is not published"
+                    ),
                 ),
                 (
                     "confirmed_by",
@@ -492,6 +522,52 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="results_recorded",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Rectification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="rectify by")),
+                ("report", models.TextField(verbose_name="report")),
+                ("reported_at", models.DateTimeField(verbose_name="reported")),
+                (
+                    "rechecked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="re-checked"),
+                ),
+                ("passed", models.BooleanField(blank=True, null=True, verbose_name="passed")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "rechecked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rectifications_entered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rectifications",
+                        to="filings.result",
                     ),
                 ),
             ],
@@ -538,6 +614,37 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="findings",
+                        to="filings.result",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField(verbose_name="before")),
+                ("after", models.JSONField(verbose_name="after")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("corrected_at", models.DateTimeField(verbose_name="corrected")),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
                         to="filings.result",
                     ),
                 ),
@@ -852,6 +959,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("receiver", models.CharField(max_length=200, verbose_name="receiving body")),
+                ("matter", models.TextField(verbose_name="matter")),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                (
+                    "received_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="received"),
+                ),
+                (
+                    "received_by",
+                    models.CharField(blank=True, max_length=60, verbose_name="received by"),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="filings.result",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Visit",
             fields=[
                 (
@@ -1011,9 +1156,54 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_on", None), ("publication_withheld", ""), _connector="OR"
+                ),
+                name="result_is_published_or_withheld",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rectification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("rechecked_at", None)),
+                fields=("result",),
+                name="one_open_rectification_per_result",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rectification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("passed", None), ("rechecked_at", None), ("rechecked_by", None)),
+                    models.Q(
+                        ("passed__isnull", False),
+                        ("rechecked_at__gte", models.F("reported_at")),
+                        ("rechecked_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="recheck_says_whether_it_passed",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="finding",
             constraint=models.CheckConstraint(
                 condition=models.Q(("count__gt", 0)), name="finding_counts_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="correction_says_why"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("before", models.F("after")), _negated=True),
+                name="correction_changes_something",
             ),
         ),
         migrations.AddConstraint(
@@ -1131,6 +1321,27 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="handled_alert_says_what_was_done",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("receiver", ""), _negated=True),
+                name="transfer_names_its_receiver",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("received_at", None), ("received_by", "")),
+                    models.Q(
+                        ("received_at__gte", models.F("sent_at")),
+                        models.Q(("received_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="receipt_says_by_whom_and_when",
             ),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,7 @@
 """The filing and everything it touches."""
 
 from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCounter
+from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.result import Finding, Result
 from filings.models.rule import Alert, Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
@@ -9,6 +10,7 @@ from filings.models.visit import Rating, Visit
 __all__ = [
     "Alert",
     "Conflict",
+    "Correction",
     "Filing",
     "FilingItem",
     "FilingOfficer",
@@ -16,9 +18,11 @@ __all__ = [
     "Finding",
     "NumberCounter",
     "Rating",
+    "Rectification",
     "Result",
     "RuleSetting",
     "Severity",
     "Subject",
+    "Transfer",
     "Visit",
 ]

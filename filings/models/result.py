@@ -32,6 +32,12 @@ class Result(models.Model):
         COPIED = "copied", _("Copied to the departments concerned")
         OTHER = "other", _("Other")
 
+    class Channel(models.TextChoices):
+        ON_THE_SPOT = "on_the_spot", _("Signed on the spot")
+        UNSIGNED = "unsigned", _("On the spot, not signed")
+        ELECTRONIC = "electronic", _("Electronically")
+        POST = "post", _("By post")
+
     filing = models.OneToOneField(Filing, models.PROTECT, related_name="result")
     outcome = models.CharField(_("outcome"), max_length=14, choices=Outcome.choices)
     source_outcome = models.CharField(_("outcome at the source"), max_length=100, blank=True)
@@ -53,7 +59,15 @@ class Result(models.Model):
         Account, models.PROTECT, null=True, blank=True, related_name="results_confirmed"
     )
     delivered_at = models.DateTimeField(_("told to the subject"), null=True, blank=True)
+    delivery_channel = models.CharField(
+        _("channel of delivery"), max_length=12, choices=Channel.choices, blank=True
+    )
+    delivered_to = models.CharField(_("received by"), max_length=60, blank=True)
+    delivery_note = models.CharField(_("note on the delivery"), max_length=300, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    publication_withheld = models.CharField(
+        _("why it is not published"), max_length=300, blank=True
+    )
 
     class Meta:
         constraints = [
@@ -64,6 +78,10 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=~Q(follow_up="rectification") | Q(rectify_by__isnull=False),
                 name="rectification_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_on=None) | Q(publication_withheld=""),
+                name="result_is_published_or_withheld",
             ),
         ]
 

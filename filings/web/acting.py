@@ -13,7 +13,7 @@ from filings.policy import StaleFiling, refusal
 from filings.rules import FilingIncomplete
 from filings.web.fields import lay
 from filings.web.showing import changes_since, done, url_of, with_everything
-from filings.web.verb_forms import ACTIONS, FORMS
+from filings.web.verbs import ACTIONS, FORMS
 from filings.workflow import Verb
 
 

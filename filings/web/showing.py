@@ -18,7 +18,8 @@ from filings.models import Filing, FilingItem, FilingOfficer
 from filings.policy import open_verbs
 from filings.rules import problems
 from filings.web.listing import late
-from filings.web.verb_forms import FORMS, VerbForm
+from filings.web.verb_forms import VerbForm
+from filings.web.verbs import FORMS
 from filings.workflow import Verb
 from officers.roles import Role
 
@@ -41,6 +42,13 @@ TOLD = {
     Verb.UNLOCK: gettext_lazy("unlocked late filing"),
     Verb.APPROVE_AFTERWARDS: gettext_lazy("approved it afterwards"),
     Verb.VOID: gettext_lazy("voided it"),
+    Verb.DELIVER: gettext_lazy("told the subject the result"),
+    Verb.PUBLISH: gettext_lazy("decided on the publication"),
+    Verb.CORRECT: gettext_lazy("corrected the result"),
+    Verb.TRANSFER: gettext_lazy("handed the matter on"),
+    Verb.ACKNOWLEDGE: gettext_lazy("noted the receipt of a transfer"),
+    Verb.REPORT_RECTIFICATION: gettext_lazy("noted the report of the rectification"),
+    Verb.RECHECK: gettext_lazy("re-checked the rectification"),
 }
 JUDGED = (Verb.SUBMIT, Verb.APPROVE, Verb.APPROVE_AFTERWARDS)
 FORWARD = (
@@ -50,7 +58,13 @@ FORWARD = (
     Verb.CHECK_IN,
     Verb.RECORD,
     Verb.CONFIRM,
+    Verb.REPORT_RECTIFICATION,
+    Verb.RECHECK,
+    Verb.TRANSFER,
+    Verb.ACKNOWLEDGE,
     Verb.CLOSE,
+    Verb.DELIVER,
+    Verb.PUBLISH,
     Verb.REVISE,
 )
 ASIDE = (
@@ -60,9 +74,19 @@ ASIDE = (
     Verb.REFUSE,
     Verb.TERMINATE,
     Verb.UNLOCK,
+    Verb.CORRECT,
     Verb.VOID,
 )
-ON_OWN_PAGE = (Verb.REVISE, Verb.RECORD)
+ON_OWN_PAGE = (
+    Verb.REVISE,
+    Verb.RECORD,
+    Verb.DELIVER,
+    Verb.CORRECT,
+    Verb.TRANSFER,
+    Verb.ACKNOWLEDGE,
+    Verb.REPORT_RECTIFICATION,
+    Verb.RECHECK,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +218,12 @@ def done(verb: Verb) -> str:
         Verb.UNLOCK: _("The filing may be made up for."),
         Verb.APPROVE_AFTERWARDS: _("The filing is approved and has its number."),
         Verb.VOID: _("The filing is void; its number is not used again."),
+        Verb.DELIVER: _("It is noted that the subject was told."),
+        Verb.PUBLISH: _("The publication is settled."),
+        Verb.CORRECT: _("The result is corrected; the approver confirms it anew."),
+        Verb.TRANSFER: _("The transfer is noted."),
+        Verb.ACKNOWLEDGE: _("The receipt is noted."),
+        Verb.REPORT_RECTIFICATION: _("The report is noted; the re-check is due."),
+        Verb.RECHECK: _("The re-check is noted."),
     }
     return said.get(verb, "")

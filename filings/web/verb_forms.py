@@ -1,6 +1,5 @@
 """What each verb asks for, and how its answer is handed to the action."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from filings import actions
 from filings.models import Filing, FilingItem, Finding, Result, Visit
 from filings.web.fields import DayField, one_of, tick, words
-from filings.workflow import Verb
 
 FINDINGS = 12
 FINDINGS_SHOWN = 2
@@ -128,42 +126,9 @@ class RecordForm(VerbForm):
         return self.is_bound and any(one.has_changed() for one in self.more_findings())
 
     def told(self):
-        said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
+        asked = RecordForm.base_fields
+        said = {k: v for k, v in self.cleaned_data.items() if k in asked and k != "version"}
         found = tuple(
             actions.Found(**one.cleaned_data) for one in self.findings if one.has_changed()
         )
         return {"outcome": actions.Outcome(**said, findings=found)}
-
-
-FORMS: dict[Verb, type[VerbForm]] = {
-    Verb.SUBMIT: VerbForm,
-    Verb.APPROVE: ApproveForm,
-    Verb.RETURN: ReasonForm,
-    Verb.WITHDRAW: ReasonForm,
-    Verb.EXPIRE: VerbForm,
-    Verb.CHECK_IN: CheckInForm,
-    Verb.REFUSE: ReasonForm,
-    Verb.TERMINATE: ReasonForm,
-    Verb.RECORD: RecordForm,
-    Verb.CONFIRM: VerbForm,
-    Verb.CLOSE: CloseForm,
-    Verb.UNLOCK: ReasonForm,
-    Verb.APPROVE_AFTERWARDS: ApproveForm,
-    Verb.VOID: ReasonForm,
-}
-ACTIONS: dict[Verb, Callable[..., Filing]] = {
-    Verb.SUBMIT: actions.submit,
-    Verb.APPROVE: actions.approve,
-    Verb.RETURN: actions.return_,
-    Verb.WITHDRAW: actions.withdraw,
-    Verb.EXPIRE: actions.expire,
-    Verb.CHECK_IN: actions.check_in,
-    Verb.REFUSE: actions.refuse,
-    Verb.TERMINATE: actions.terminate,
-    Verb.RECORD: actions.record,
-    Verb.CONFIRM: actions.confirm,
-    Verb.CLOSE: actions.close,
-    Verb.UNLOCK: actions.unlock,
-    Verb.APPROVE_AFTERWARDS: actions.approve_afterwards,
-    Verb.VOID: actions.void,
-}

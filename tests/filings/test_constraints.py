@@ -6,7 +6,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agencies.models import Agency, Claim, ImportBatch, ItemVersion, Job, Region
-from filings.models import Filing, FilingOfficer, Rating, Result, Subject, Visit
+from filings.models import (
+    Correction,
+    Filing,
+    FilingOfficer,
+    Rating,
+    Rectification,
+    Result,
+    Subject,
+    Transfer,
+    Visit,
+)
 from officers.models import Appointment, Certificate, Officer
 from tests import factories
 
@@ -51,6 +61,11 @@ def result(filing_at):
         ),
         (Visit, {"recorded_at": None}, "arrival_is_recorded"),
         (Result, {"follow_up": "copied"}, "no_problem_needs_no_follow_up"),
+        (
+            Result,
+            {"published_on": date(2022, 6, 15), "publication_withheld": "商业秘密"},
+            "result_is_published_or_withheld",
+        ),
         (Result, {"outcome": "pending", "follow_up": "rectification"}, "has_a_deadline"),
     ],
 )
@@ -118,3 +133,27 @@ def test_an_import_accounts_for_every_row(db, at):
 def test_a_running_job_has_a_lease(db, at):
     with refused("running_job_has_a_lease"), transaction.atomic():
         Job.objects.create(kind="k", key="1", state="running", ordered_by="x", ordered_at=at)
+
+
+def test_a_receipt_says_by_whom_and_when(followed_at, at):
+    followed_at("transferred", handed=True)
+    with refused("receipt_says_by_whom_and_when"), transaction.atomic():
+        Transfer.objects.update(received_at=at + timedelta(days=1))
+
+
+def test_a_recheck_says_whether_it_passed(followed_at, at):
+    followed_at("rectification", reported=True)
+    with refused("recheck_says_whether_it_passed"), transaction.atomic():
+        Rectification.objects.update(rechecked_at=at + timedelta(days=1))
+
+
+def test_a_correction_changes_something(result, inspector, at):
+    with refused("correction_changes_something"), transaction.atomic():
+        Correction.objects.create(
+            result=result,
+            before={"a": 1},
+            after={"a": 1},
+            reason="无",
+            corrected_at=at,
+            corrected_by=inspector,
+        )

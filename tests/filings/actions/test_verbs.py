@@ -9,7 +9,7 @@ from agencies import journal
 from agencies.authority import NotAuthorised
 from agencies.models import Event
 from filings import actions, codes, numbers
-from filings.models import Filing, Result, Visit
+from filings.models import Filing, Result, Transfer, Visit
 from filings.policy import StaleFiling, TransitionNotAllowed, open_verbs, refusal
 from filings.rules import FilingIncomplete
 from filings.workflow import STEPS, Only, Status, Verb
@@ -34,7 +34,39 @@ CALLS = {
     Verb.UNLOCK: lambda f, by, at, said: actions.unlock(f, by=by, at=at, reason="断网"),
     Verb.APPROVE_AFTERWARDS: lambda f, by, at, said: actions.approve_afterwards(f, by=by, at=at),
     Verb.VOID: lambda f, by, at, said: actions.void(f, by=by, at=at, reason="立案错误"),
+    Verb.DELIVER: lambda f, by, at, said: actions.deliver(
+        f, actions.Delivery("on_the_spot", "刘总"), by=by, at=at
+    ),
+    Verb.PUBLISH: lambda f, by, at, said: actions.publish(f, by=by, at=at),
+    Verb.CORRECT: lambda f, by, at, said: actions.correct(
+        f, actions.Outcome(outcome="corrected"), by=by, at=at, reason="录入有误"
+    ),
+    Verb.TRANSFER: lambda f, by, at, said: actions.transfer(
+        f, receiver="昌邑区公安分局", matter="涉嫌犯罪", by=by, at=at
+    ),
+    Verb.ACKNOWLEDGE: lambda f, by, at, said: actions.acknowledge(
+        f, transfer_of(f), received_by="陈警官", by=by, at=at
+    ),
+    Verb.REPORT_RECTIFICATION: lambda f, by, at, said: actions.report_rectification(
+        f, report="已更换", by=by, at=at
+    ),
+    Verb.RECHECK: lambda f, by, at, said: actions.recheck(f, passed=True, by=by, at=at),
 }
+READY = {
+    Only.PENDING: lambda roads, source: roads["emergency"](source),
+    Only.BACK_FILED: lambda roads, source: roads["emergency"](source, back_filed=True),
+    Only.HANDED_ON: lambda roads, source: roads["followed"]("transferred", source),
+    Only.UNRECEIPTED: lambda roads, source: roads["followed"]("copied", source, handed=True),
+    Only.RECTIFYING: lambda roads, source: roads["followed"]("rectification", source),
+    Only.REPORTED: lambda roads, source: roads["followed"]("rectification", source, reported=True),
+}
+ONCE = (Only.UNTOLD, Only.UNPUBLISHED)
+
+
+def transfer_of(filing):
+    return Transfer.objects.filter(result__filing=filing).first()
+
+
 LAWFUL = [(verb, source) for verb in CALLS for source in sorted(STEPS[verb].sources)]
 
 
@@ -50,14 +82,16 @@ def actor(inspector, reviewer, supervisor, authority):
 
 
 @pytest.fixture
-def ready(filing_at, emergency_at):
+def ready(filing_at, emergency_at, followed_at):
     """A filing in the state asked for to which the verb may be done."""
+    roads = {"emergency": emergency_at, "followed": followed_at}
 
     def of(verb, source=None):
         source = source or sorted(STEPS[verb].sources)[0]
-        if STEPS[verb].only in (Only.PENDING, Only.BACK_FILED):
-            return emergency_at(source, back_filed=STEPS[verb].only == Only.BACK_FILED)
-        if STEPS[verb].only == Only.NUMBERED and source == "terminated":
+        only = STEPS[verb].only
+        if only in READY:
+            return READY[only](roads, source)
+        if only == Only.NUMBERED and source == "terminated":
             return emergency_at(source, approved=True)
         return filing_at(source)
 
@@ -92,9 +126,11 @@ def test_refuses_every_other_verb_in_a_state(source, filing_at, actor, at, said)
 
 @pytest.mark.parametrize("verb", [v for v in CALLS if STEPS[v].only])
 def test_refuses_what_only_other_filings_allow(verb, filing_at, emergency_at, actor, at, said):
-    source = "on_site" if Status.ON_SITE in STEPS[verb].sources else "recorded"
+    source = sorted(STEPS[verb].sources & {"on_site", "recorded", "confirmed"})[-1]
     numbered = STEPS[verb].only == Only.NUMBERED
     filing = emergency_at(source) if numbered else filing_at(source)
+    if STEPS[verb].only in ONCE:
+        CALLS[verb](filing, actor(verb), at, said)
     with pytest.raises(TransitionNotAllowed):
         CALLS[verb](filing, actor(verb), at, said)
 
@@ -274,14 +310,25 @@ class TestRecord:
 
 
 class TestClose:
-    def test_waits_for_the_follow_up(self, filing_at, inspector, reviewer, authority, at):
-        filing = filing_at("on_site")
-        said = actions.Outcome(outcome="pending", follow_up="rectification", rectify_by=at.date())
-        actions.record(filing, said, by=authority(inspector), at=at + timedelta(hours=3))
-        actions.confirm(filing, by=authority(reviewer), at=at)
+    @pytest.mark.parametrize(
+        ("follow_up", "code"),
+        [
+            ("daily_supervision", "follow_up_not_finished"),
+            ("rectification", "rectification_not_rechecked"),
+            ("transferred", "transfer_missing"),
+        ],
+    )
+    def test_waits_for_the_follow_up(self, follow_up, code, followed_at, inspector, authority, at):
+        filing = followed_at(follow_up, "confirmed")
         with pytest.raises(FilingIncomplete) as caught:
             actions.close(filing, by=authority(inspector), at=at)
         assert caught.value.problems[0].pointer == "finished_on"
+        assert caught.value.problems[0].code == code
+
+    def test_names_the_day_on_which_the_follow_up_ended(
+        self, followed_at, inspector, authority, at
+    ):
+        filing = followed_at("daily_supervision", "confirmed")
         actions.close(filing, by=authority(inspector), at=at, finished_on=at.date())
         assert filing.status == "closed"
 

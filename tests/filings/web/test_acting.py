@@ -7,10 +7,11 @@ import time_machine
 
 from filings import actions
 from filings.models import Filing
-from filings.web.verb_forms import ACTIONS, FORMS
+from filings.web.verbs import ACTIONS, FORMS
 from filings.workflow import STEPS, Verb
 
 REASON = {"reason": "计划变更"}
+TOLD = {"channel": "on_the_spot", "receiver": "刘总"}
 CLEAN = {"outcome": "no_problem", "follow_up": "none"}
 
 
@@ -53,6 +54,9 @@ class TestAct:
             ("reviewer", "recorded", "confirm", {}, "confirmed"),
             ("inspector", "confirmed", "close", {}, "closed"),
             ("reviewer", "closed", "void", REASON, "voided"),
+            ("inspector", "recorded", "deliver", TOLD, "recorded"),
+            ("reviewer", "closed", "publish", {"withheld": ""}, "closed"),
+            ("inspector", "closed", "correct", CLEAN | REASON | {"summary": "补"}, "recorded"),
         ],
     )
     def test_moves_the_filing_and_returns_to_it(
@@ -188,3 +192,43 @@ class TestStale:
 
         assert answer.status_code == 409
         assert press(inspector, filing, "withdraw", version=again, **REASON).status_code == 302
+
+
+class TestFollowingUp:
+    def test_hands_on_and_notes_the_receipt(self, press, followed_at, inspector):
+        filing = followed_at("transferred")
+        press(inspector, filing, "transfer", receiver="公安分局", matter="涉嫌犯罪")
+        sent = filing.result.transfers.get()
+
+        press(inspector, filing, "acknowledge", version=filing.version + 1, sent=sent.pk)
+        answer = press(
+            inspector,
+            filing,
+            "acknowledge",
+            version=filing.version + 1,
+            sent=sent.pk,
+            received_by="陈警官",
+        )
+
+        sent.refresh_from_db()
+        assert (answer.status_code, sent.received_by) == (302, "陈警官")
+
+    def test_notes_the_report_and_the_failed_recheck(self, press, followed_at, inspector):
+        filing = followed_at("rectification")
+        press(inspector, filing, "report_rectification", report="已更换")
+
+        refused = press(inspector, filing, "recheck", version=filing.version + 1)
+        answer = press(
+            inspector, filing, "recheck", version=filing.version + 1, rectify_by="2022-07-30"
+        )
+
+        assert (refused.status_code, answer.status_code) == (400, 302)
+        assert filing.result.rectifications.get().passed is False
+
+    def test_opens_a_correction_with_what_is_recorded(self, client, followed_at, inspector, at):
+        filing = followed_at("rectification")
+        filing.result.findings.create(severity="minor", text="标签不清")
+        with time_machine.travel(at, tick=False):
+            client.force_login(inspector)
+            page = client.get(f"{filing.get_absolute_url()}correct/").content.decode()
+        assert "标签不清" in page

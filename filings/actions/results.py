@@ -1,0 +1,139 @@
+"""What is done with a recorded result: told to the subject, published, corrected."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.calendar import local_date
+from filings.actions.moving import move, require, require_clean, stamp
+from filings.actions.visiting import Outcome, write_findings
+from filings.models import Correction, Filing, Finding, Result
+from filings.rules import Problem
+from filings.rules.result import contradictions
+from filings.workflow import Verb
+from officers.authority import Authority
+
+CORRECTABLE = ("outcome", "follow_up", "summary", "rectify_by", "enforcement_followed")
+UNSAID = {
+    "confirmed_at": None,
+    "confirmed_by": None,
+    "delivered_at": None,
+    "delivery_channel": "",
+    "delivered_to": "",
+    "delivery_note": "",
+    "published_on": None,
+    "publication_withheld": "",
+}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How the subject was told: by which channel, to whom, and what was noted if unsigned."""
+
+    channel: str
+    receiver: str
+    note: str = ""
+
+
+@transaction.atomic
+def deliver(filing: Filing, delivery: Delivery, *, by: Authority, at: datetime) -> Filing:
+    """The subject told its result (R-RES-1).  Raises FilingIncomplete naming what is missing."""
+    require(Verb.DELIVER, filing, by)
+    require_clean(_undeliverable(delivery))
+    stamp(
+        filing.result,
+        delivered_at=at,
+        delivery_channel=delivery.channel,
+        delivered_to=delivery.receiver.strip(),
+        delivery_note=delivery.note.strip(),
+    )
+    facts = {"channel": delivery.channel, "receiver": delivery.receiver, "note": delivery.note}
+    return move(filing, Verb.DELIVER, by=by, at=at, facts=facts)
+
+
+def _undeliverable(delivery: Delivery) -> list[Problem]:
+    found = []
+    if delivery.channel not in Result.Channel.values:
+        message = _("“%(value)s” is no channel of delivery. Possible: %(known)s.") % {
+            "value": delivery.channel,
+            "known": ", ".join(Result.Channel.values),
+        }
+        found.append(Problem("channel", "unknown_channel", "R-RES-1", message))
+    if not delivery.receiver.strip():
+        message = _("Name the person who received the result.")
+        found.append(Problem("receiver", "receiver_missing", "R-RES-1", message))
+    if delivery.channel == Result.Channel.UNSIGNED and not delivery.note.strip():
+        message = _("The subject did not sign: note its reason and the witness or recording.")
+        found.append(Problem("note", "unsigned_without_note", "R-SIT-5", message))
+    return found
+
+
+@transaction.atomic
+def publish(filing: Filing, *, by: Authority, at: datetime, withheld: str = "") -> Filing:
+    """The confirmed result published, or `withheld` from the public for the reason given."""
+    require(Verb.PUBLISH, filing, by)
+    withheld = withheld.strip()
+    day = None if withheld else local_date(at)
+    stamp(filing.result, published_on=day, publication_withheld=withheld)
+    facts = {"withheld": withheld, "published_on": day}
+    return move(filing, Verb.PUBLISH, by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def correct(
+    filing: Filing, outcome: Outcome, *, by: Authority, at: datetime, reason: str
+) -> Filing:
+    """The recorded result replaced by `outcome`, with before and after kept in a Correction.
+
+    A corrected result is confirmed, told and published anew.
+    """
+    require(Verb.CORRECT, filing, by, reason)
+    require_clean(contradictions_of(outcome))
+    result = filing.result
+    before = content(result)
+    _overwrite(result, outcome)
+    after = content(result)
+    if after == before:
+        message = _("Nothing differs from what is recorded.")
+        require_clean([Problem("outcome", "nothing_changed", "R-RES-3", message)])
+    Correction.objects.create(
+        result=result,
+        before=before,
+        after=after,
+        reason=reason.strip(),
+        corrected_at=at,
+        corrected_by=by.account,
+    )
+    facts = {"reason": reason, "before": before, "after": after}
+    return move(filing, Verb.CORRECT, by=by, at=at, facts=facts, closed_at=None)
+
+
+def contradictions_of(outcome: Outcome) -> list[Problem]:
+    """Every way in which what is said of an inspection contradicts itself."""
+    return contradictions(
+        outcome.outcome,
+        outcome.follow_up,
+        findings=len(outcome.findings),
+        rectify_by=outcome.rectify_by,
+    )
+
+
+def content(result: Result) -> dict[str, Any]:
+    """What a result says, with its findings, in plain values."""
+    findings = result.findings.order_by("pk")
+    columns = ("severity", "text", "clause", "filing_item_id")
+    said = {name: getattr(result, name) for name in CORRECTABLE}
+    said["rectify_by"] = said["rectify_by"] and said["rectify_by"].isoformat()
+    return said | {"findings": list(findings.values(*columns))}
+
+
+def _overwrite(result: Result, outcome: Outcome) -> None:
+    Finding.objects.filter(result=result).delete()
+    changed = {name: getattr(outcome, name) for name in CORRECTABLE}
+    if outcome.follow_up != result.follow_up:
+        changed |= {"rectified_on": None, "finished_on": None}
+    stamp(result, **changed, **UNSAID)
+    write_findings(result, outcome.findings)

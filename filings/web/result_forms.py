@@ -1,0 +1,83 @@
+"""What the verbs on a recorded result ask for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filings import actions
+from filings.models import Result, Transfer
+from filings.web.fields import DayField, one_of, tick, words
+from filings.web.verb_forms import FINDINGS, FindingForm, RecordForm, VerbForm
+
+
+class _Plain(VerbForm):
+    """Every field is told to the action under its own name."""
+
+    def told(self):
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class DeliverForm(_Plain):
+    channel = one_of(_("How it was told"), Result.Channel.choices)
+    receiver = words(_("Received by"), 60, required=True)
+    note = words(_("Note: reason, witness or recording when unsigned"), 300, rows=2)
+
+    def told(self):
+        return {"delivery": actions.Delivery(**super().told())}
+
+
+class PublishForm(_Plain):
+    withheld = words(_("Withhold it, because"), 300)
+
+
+class TransferForm(_Plain):
+    receiver = words(_("Receiving body"), 200, required=True)
+    matter = words(_("Matter"), 2000, rows=3, required=True)
+
+
+class AcknowledgeForm(_Plain):
+    sent = forms.ModelChoiceField(
+        Transfer.objects.none(),
+        label=_("Transfer to"),
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    received_by = words(_("Receipt signed by"), 60, required=True)
+
+    def __init__(self, data=None, *, filing, name="id"):
+        super().__init__(data, filing=filing, name=name)
+        waiting = Transfer.objects.filter(result__filing=filing, received_at=None)
+        self.fields["sent"].queryset = waiting.order_by("pk")
+
+
+class ReportForm(_Plain):
+    report = words(_("What the subject reported"), 2000, rows=3, required=True)
+
+
+class RecheckForm(_Plain):
+    passed = tick(_("The rectification passed"))
+    rectify_by = DayField(label=_("If not: rectify by"), required=False)
+    note = words(_("Note"), 2000, rows=2)
+
+
+class CorrectForm(RecordForm):
+    """The result as it is recorded, to be typed over, and why."""
+
+    reason = words(_("Reason of the correction"), 300, rows=2, required=True)
+
+    def __init__(self, data=None, *, filing, name="id"):
+        super().__init__(data, filing=filing, name=name)
+        if data is None:
+            self._fill(filing)
+
+    def _fill(self, filing):
+        result = getattr(filing, "result", None)
+        for name in ("outcome", "follow_up", "rectify_by", "summary", "enforcement_followed"):
+            self.initial[name] = getattr(result, name, None)
+        items = filing.items.select_related("item_version").order_by("pk")
+        found = list(result.findings.order_by("pk")[:FINDINGS]) if result else []
+        for place, one in enumerate(found):
+            said = {"text": one.text, "severity": one.severity, "clause": one.clause}
+            said["item"] = one.filing_item_id
+            self.findings[place] = FindingForm(items=items, prefix=f"finding{place}", initial=said)
+
+    def told(self):
+        return super().told() | {"reason": self.cleaned_data["reason"]}
