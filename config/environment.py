@@ -43,6 +43,12 @@ VARIABLES = (
         "Where everything is kept. A password's special characters are percent-encoded.",
     ),
     Variable(
+        "FILES_DIR",
+        "path",
+        "var/files beside manage.py",
+        "Where evidence is kept, named by its content. Back it up with the database.",
+    ),
+    Variable(
         "DATABASE_POOL",
         "number from 2 to 200",
         "16",

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from agencies.authority import NotAuthorised
 from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
+from filings.actions.evidence import EvidenceDamaged
 from filings.actions.ruling import RuleNotSet
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
@@ -35,6 +36,7 @@ STATUS: dict[type[Exception], int] = {
     NotAuthorised: 403,
     TransitionNotAllowed: 409,
     StaleFiling: 409,
+    EvidenceDamaged: 503,
     SeparationOfDuties: 409,
     LastAdministrator: 409,
     TooManyAttempts: 429,

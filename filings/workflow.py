@@ -51,6 +51,7 @@ class Verb(models.TextChoices):
     BACK_FILE = "back_file", _("Back-file")
     UNLOCK = "unlock", _("Unlock late back-filing")
     APPROVE_AFTERWARDS = "approve_afterwards", _("Approve afterwards")
+    ATTACH = "attach", _("Add evidence")
     DELIVER = "deliver", _("Tell the subject")
     PUBLISH = "publish", _("Publish")
     CORRECT = "correct", _("Correct the result")
@@ -160,6 +161,7 @@ STEPS: dict[Verb, Step] = {
     Verb.APPROVE_AFTERWARDS: _step(
         *AFTER_THE_DOOR, needs=Permission.FILING_DECIDE, decides=True, only=Only.BACK_FILED
     ),
+    Verb.ATTACH: _step(*AFTER_THE_DOOR, Status.CONFIRMED, needs=Permission.FILING_RECORD),
     Verb.DELIVER: _step(
         Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD, only=Only.UNTOLD
     ),

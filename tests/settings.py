@@ -17,3 +17,7 @@ DATABASES["default"]["OPTIONS"].pop("pool", None)
 LOGGING["root"]["level"] = "ERROR"
 WHITENOISE_AUTOREFRESH = True
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

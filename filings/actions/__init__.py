@@ -9,6 +9,7 @@ from filings.actions.emergency import (
     open_emergency,
     unlock,
 )
+from filings.actions.evidence import EvidenceDamaged, Upload, attach, read_evidence
 from filings.actions.following import acknowledge, recheck, report_rectification, transfer
 from filings.actions.moving import require_seen
 from filings.actions.results import Delivery, correct, deliver, publish
@@ -30,13 +31,16 @@ __all__ = [
     "Delivery",
     "Draft",
     "Emergency",
+    "EvidenceDamaged",
     "Found",
     "Outcome",
     "RuleNotSet",
     "Ruling",
+    "Upload",
     "acknowledge",
     "approve",
     "approve_afterwards",
+    "attach",
     "back_file",
     "check_in",
     "close",
@@ -49,6 +53,7 @@ __all__ = [
     "handle_alert",
     "open_emergency",
     "publish",
+    "read_evidence",
     "recheck",
     "record",
     "refuse",

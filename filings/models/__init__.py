@@ -1,5 +1,6 @@
 """The filing and everything it touches."""
 
+from filings.models.evidence import Evidence
 from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCounter
 from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.result import Finding, Result
@@ -11,6 +12,7 @@ __all__ = [
     "Alert",
     "Conflict",
     "Correction",
+    "Evidence",
     "Filing",
     "FilingItem",
     "FilingOfficer",

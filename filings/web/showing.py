@@ -42,6 +42,7 @@ TOLD = {
     Verb.UNLOCK: gettext_lazy("unlocked late filing"),
     Verb.APPROVE_AFTERWARDS: gettext_lazy("approved it afterwards"),
     Verb.VOID: gettext_lazy("voided it"),
+    Verb.ATTACH: gettext_lazy("added evidence"),
     Verb.DELIVER: gettext_lazy("told the subject the result"),
     Verb.PUBLISH: gettext_lazy("decided on the publication"),
     Verb.CORRECT: gettext_lazy("corrected the result"),

@@ -13,6 +13,7 @@ from filings.models import Filing, Result, Transfer, Visit
 from filings.policy import StaleFiling, TransitionNotAllowed, open_verbs, refusal
 from filings.rules import FilingIncomplete
 from filings.workflow import STEPS, Only, Status, Verb
+from tests import factories
 
 CLEAN = actions.Outcome(outcome="no_problem")
 CALLS = {
@@ -34,6 +35,9 @@ CALLS = {
     Verb.UNLOCK: lambda f, by, at, said: actions.unlock(f, by=by, at=at, reason="断网"),
     Verb.APPROVE_AFTERWARDS: lambda f, by, at, said: actions.approve_afterwards(f, by=by, at=at),
     Verb.VOID: lambda f, by, at, said: actions.void(f, by=by, at=at, reason="立案错误"),
+    Verb.ATTACH: lambda f, by, at, said: actions.attach(
+        f, actions.Upload(factories.png(), "照片.png"), by=by, at=at
+    ),
     Verb.DELIVER: lambda f, by, at, said: actions.deliver(
         f, actions.Delivery("on_the_spot", "刘总"), by=by, at=at
     ),

@@ -1,0 +1,109 @@
+"""How evidence is kept with a filing, and read again as it was."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filings.actions.moving import move, require, require_clean
+from filings.media import examine
+from filings.models import Evidence, Filing
+from filings.rules import Problem
+from filings.workflow import Verb
+from officers.authority import Authority
+
+LONGEST_NAME = 120
+# Separators, controls and what turns the reading direction have no place in a file's name.
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+class EvidenceDamaged(Exception):
+    """The storage no longer holds the bytes that were kept."""
+
+    code = "evidence_damaged"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent: its bytes, the name it had and when it was taken."""
+
+    content: bytes
+    name: str
+    taken_at: datetime | None = None
+
+
+@transaction.atomic
+def attach(filing: Filing, upload: Upload, *, by: Authority, at: datetime) -> Evidence:
+    """The file kept with the filing under its SHA-256 (R-SIT-3); there is no verb to remove it.
+
+    Raises FilingIncomplete naming every reason to refuse it.
+    """
+    require(Verb.ATTACH, filing, by)
+    examined = examine(upload.content)
+    digest = hashlib.sha256(upload.content).hexdigest()
+    require_clean(examined.problems + _out_of_place(filing, upload, digest, at))
+    kept = Evidence(
+        filing=filing,
+        sha256=digest,
+        kind=str(examined.kind),
+        size=len(upload.content),
+        name=_plain(upload.name) or f"{digest[:12]}.{examined.kind}",
+        taken_at=upload.taken_at,
+        uploaded_at=at,
+        uploaded_by=by.account,
+    )
+    kept.save(force_insert=True)
+    _store(kept, upload.content)
+    facts = {"sha256": digest, "kind": kept.kind, "size": kept.size, "name": kept.name}
+    move(filing, Verb.ATTACH, by=by, at=at, facts=facts | {"taken_at": upload.taken_at})
+    return kept
+
+
+def _out_of_place(filing: Filing, upload: Upload, digest: str, at: datetime) -> list[Problem]:
+    found = []
+    if Evidence.objects.filter(filing=filing, sha256=digest).exists():
+        message = _("This file is kept with the filing already.")
+        found.append(Problem("file", "evidence_present", "R-SIT-3", message))
+    if upload.taken_at is not None and upload.taken_at > at:
+        message = _("The file cannot have been taken in the future. Correct the time.")
+        found.append(Problem("taken_at", "taken_in_future", "R-SIT-3", message))
+    return found
+
+
+def _plain(name: str) -> str:
+    bare = UNFIT.sub("_", re.split(r"[/\\]", name)[-1]).strip(" .")
+    stem, dot, ending = bare.rpartition(".")
+    if len(bare) <= LONGEST_NAME or len(ending) > 10:
+        return bare[:LONGEST_NAME]
+    return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
+
+
+def _store(kept: Evidence, content: bytes) -> None:
+    # A crash may have left half a file under this name; equal bytes are simply left alone.
+    if _stored(kept) == kept.sha256:
+        return
+    default_storage.delete(kept.place)
+    default_storage.save(kept.place, ContentFile(content))
+
+
+def _stored(kept: Evidence) -> str:
+    if not default_storage.exists(kept.place):
+        return ""
+    with default_storage.open(kept.place) as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def read_evidence(kept: Evidence) -> bytes:
+    """The bytes as they were uploaded.  Raises EvidenceDamaged when they are not these any more."""
+    if not default_storage.exists(kept.place):
+        raise EvidenceDamaged(_("The file is missing from the storage. Tell the administrator."))
+    with default_storage.open(kept.place) as file:
+        content = bytes(file.read())
+    if hashlib.sha256(content).hexdigest() != kept.sha256:
+        raise EvidenceDamaged(_("The file differs from what was kept. Tell the administrator."))
+    return content

@@ -1,0 +1,91 @@
+"""Evidence of a filing: sent from its page, and given out to those who may see it."""
+
+from base64 import b64encode
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.query import check_parameters
+from filings.actions import Upload, attach, read_evidence, require_seen
+from filings.media import LARGEST
+from filings.models import Evidence, Filing
+from filings.policy import refusal
+from filings.rules import FilingIncomplete
+from filings.web.fields import MomentField, lay
+from filings.workflow import Verb
+
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+
+
+class EvidenceForm(forms.Form):
+    """One file, and when it was taken."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    file = forms.FileField(
+        label=gettext_lazy("JPEG, PNG or PDF, at most 10 MB"),
+        max_length=1000,
+        widget=forms.FileInput(attrs={"class": "input", "accept": ".jpg,.jpeg,.png,.pdf"}),
+    )
+    taken_at = MomentField(label=gettext_lazy("Taken at"), required=False)
+
+    def upload(self) -> Upload:
+        sent = self.cleaned_data["file"]
+        return Upload(sent.read(LARGEST + 1), sent.name, self.cleaned_data["taken_at"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence(request, pk):
+    """What is kept with the filing, and the form to add to it."""
+    check_parameters(request.GET, ())
+    filing = _filing(request, pk)
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, initial={"version": filing.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        require_seen(filing, form.cleaned_data["version"])
+        try:
+            attach(filing, form.upload(), by=request.authority, at=timezone.now())
+        except FilingIncomplete as incomplete:
+            lay(form, incomplete.problems)
+        else:
+            messages.success(request, _("The file is kept with the filing."))
+            return redirect("filings:evidence", pk=filing.pk)
+    context = {
+        "filing": filing,
+        "form": form,
+        "kept": filing.evidence.select_related("uploaded_by").order_by("pk"),
+        "open": refusal(Verb.ATTACH, filing, request.authority) is None,
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "filings/evidence.html", context, status=status)
+
+
+@require_safe
+def download(request, pk, evidence_pk):
+    """The bytes of one file, to be saved and never shown within this site."""
+    check_parameters(request.GET, ())
+    kept = get_object_or_404(Evidence, pk=evidence_pk, filing=_filing(request, pk))
+    response = HttpResponse(read_evidence(kept), content_type=TYPES[kept.kind])
+    response["Content-Disposition"] = (
+        f'attachment; filename="{kept.sha256[:12]}.{kept.kind}"; '
+        f"filename*=UTF-8''{quote(kept.name, safe='')}"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Repr-Digest"] = f"sha-256=:{_base64(kept.sha256)}:"
+    return response
+
+
+def _base64(digest: str) -> str:
+    return b64encode(bytes.fromhex(digest)).decode()
+
+
+def _filing(request, pk) -> Filing:
+    return get_object_or_404(Filing.objects.visible_to(request.authority), pk=pk)
