@@ -11,11 +11,14 @@ _WHOLE = {
 }
 _WHOLE_BY_ENDING = {"县": "全县", "旗": "全旗", "市": "全市", "镇": "全镇", "乡": "全乡"}
 _KIND = {
-    Region.Kind.PROVINCE: "province",
-    Region.Kind.PREFECTURE: "city",
-    Region.Kind.COUNTY: "county or district",
-    Region.Kind.ZONE: "zone",
-    Region.Kind.TOWNSHIP: "township or street",
+    "全省": "province",
+    "全市": "city",
+    "全区": "district",
+    "全县": "county",
+    "全旗": "banner",
+    "全镇": "town",
+    "全乡": "township",
+    "全街道": "subdistrict",
 }
 
 
@@ -31,7 +34,7 @@ def chinese(figures: dict[str, Any]) -> str:
 
 def english(figures: dict[str, Any]) -> str:
     """The same sentence in English, with the year."""
-    totals, kind = figures["totals"], _KIND[figures["region"]["kind"]]
+    totals, kind = figures["totals"], _KIND[_whole(figures["region"])]
     return (
         f"The {kind} has {totals['agencies']:,} administrative enforcement agencies, "
         f"{totals['items']:,} administrative inspection items and {totals['officers']:,} "

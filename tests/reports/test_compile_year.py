@@ -85,20 +85,21 @@ def test_the_sentence_of_jilin_is_the_one_of_the_report():
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "whole"),
+    ("kind", "name", "whole", "english"),
     [
-        ("province", "吉林省", "全省"),
-        ("county", "昌邑区", "全区"),
-        ("county", "永吉县", "全县"),
-        ("county", "桦甸市", "全市"),
-        ("zone", "高新区", "全区"),
-        ("township", "江南乡", "全乡"),
-        ("township", "站前街道", "全街道"),
+        ("province", "吉林省", "全省", "province"),
+        ("county", "昌邑区", "全区", "district"),
+        ("county", "永吉县", "全县", "county"),
+        ("county", "桦甸市", "全市", "city"),
+        ("zone", "高新区", "全区", "district"),
+        ("township", "江南乡", "全乡", "township"),
+        ("township", "站前街道", "全街道", "subdistrict"),
     ],
 )
-def test_the_sentence_calls_the_region_by_its_kind(kind, name, whole):
+def test_the_sentence_calls_the_region_by_its_kind(kind, name, whole, english):
     figures = {"year": 2022, "region": {"kind": kind, "name": name}, "totals": TOTALS}
     assert sentence.chinese(figures).startswith(f"{whole}已有")
+    assert sentence.english(figures).startswith(f"The {english} has 196 ")
 
 
 def test_waits_for_the_worker_that_has_the_job(agency, monkeypatch):
