@@ -102,7 +102,7 @@ class _Agency(NamedTuple):
     valid_to: date | None
 
 
-Cells = Counter[tuple[int, str, str, str, str]]
+Cells = Counter[tuple[int, str, str, str]]
 Rows = list[dict[str, Any]]
 
 
@@ -123,7 +123,7 @@ def _figures(year: int, region: Region, told: Told) -> Found:
         "by_month": _by_choice([f"{m:02d}" for m in range(1, 13)], cells, 3),
         "by_type": _by_choice(Filing.CheckType.values, cells, 1),
         "by_trigger": _by_choice(Filing.Trigger.values, cells, 2),
-        "by_outcome": _by_choice([*Result.Outcome.values, NO_RESULT], cells, 4),
+        "by_outcome": _by_outcome(counted),
         "by_item": _by_item(counted, last),
     }
     told(3, STEPS)
@@ -153,7 +153,7 @@ def _register_totals(region: Region, last: date) -> dict[str, Any]:
 
 
 def _cells(here: Any, year: int) -> tuple[Cells, dict[str, int]]:
-    """Counted filings by agency, type, trigger, month and outcome, and how many are set apart."""
+    """Counted filings by agency, type, trigger and month, and how many are set apart and why."""
     ends = month_bounds(year)[1:]
     month = Case(
         *(When(dated_at__lt=end, then=Value(m)) for m, end in enumerate(ends, start=1)),
@@ -165,20 +165,19 @@ def _cells(here: Any, year: int) -> tuple[Cells, dict[str, int]]:
         When(status=Status.WITHDRAWN, then=Value("withdrawn")),
         default=Value("unnumbered"),
     )
-    outcome = Coalesce("result__outcome", Value(NO_RESULT))
     rows = (
         here.order_by()
-        .annotate(part=part, month=month, outcome=outcome)
-        .values_list("part", "agency", "check_type", "trigger", "month", "outcome")
+        .annotate(part=part, month=month)
+        .values_list("part", "agency", "check_type", "trigger", "month")
         .annotate(count=Count("pk"))
     )
     cells: Cells = Counter()
     apart = {"imported": 0, "withdrawn": 0, "unnumbered": 0}
-    for name, agency, kind, trigger, m, found, count in rows:
+    for name, agency, kind, trigger, m, count in rows:
         if name in apart:
             apart[name] += count
         else:
-            cells[agency, kind, trigger, f"{m:02d}", found] += count
+            cells[agency, kind, trigger, f"{m:02d}"] += count
     return cells, apart
 
 
@@ -237,6 +236,15 @@ def _by_item(counted: Any, last: date) -> Rows:
         if begin <= last or code not in names:
             names[code] = name
     return [{"code": code, "name": names[code], "count": sums[code]} for code in sorted(+sums)]
+
+
+def _by_outcome(counted: Any) -> Rows:
+    outcome = Coalesce("result__outcome", Value(NO_RESULT))
+    sums = dict(
+        counted.annotate(outcome=outcome).values_list("outcome").annotate(count=Count("pk"))
+    )
+    codes = [*Result.Outcome.values, NO_RESULT]
+    return [{"code": code, "count": sums.get(code, 0)} for code in codes]
 
 
 def _by_rating(counted: Any) -> tuple[Rows, dict[str, Any]]:

@@ -52,7 +52,7 @@ def test_the_whole_register_is_the_smallest_region_with_every_agency(city, distr
 @pytest.mark.django_db
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     made = years.handmade()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         compile_figures(2022, made.city)
 
 
