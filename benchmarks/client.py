@@ -34,16 +34,16 @@ def serving() -> Iterator[int]:
         server.wait(20)
 
 
-def get(port: int, path: str, cookie: str) -> bytes:
+def get(port: int, path: str, token: str) -> bytes:
     """One answer; anything but 200 is an error."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
-        return _ask(connection, path, cookie)
+        return _ask(connection, path, token)
     finally:
         connection.close()
 
 
-def press(port: int, paths: list[str], cookie: str, seconds: float) -> list[float]:
+def press(port: int, paths: list[str], token: str, seconds: float) -> list[float]:
     """Ask for the paths in turn for so long; how long each answer took."""
     until = time.perf_counter() + seconds
     taken: list[list[float]] = [[] for _ in range(CLIENTS)]
@@ -54,7 +54,7 @@ def press(port: int, paths: list[str], cookie: str, seconds: float) -> list[floa
             began = time.perf_counter()
             if began > until:
                 break
-            _ask(connection, path, cookie)
+            _ask(connection, path, token)
             taken[number].append(time.perf_counter() - began)
         connection.close()
 
@@ -66,8 +66,8 @@ def press(port: int, paths: list[str], cookie: str, seconds: float) -> list[floa
     return [each for some in taken for each in some]
 
 
-def _ask(connection: http.client.HTTPConnection, path: str, cookie: str) -> bytes:
-    connection.request("GET", path, headers={"Cookie": cookie, "Accept": "application/json"})
+def _ask(connection: http.client.HTTPConnection, path: str, token: str) -> bytes:
+    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != 200:

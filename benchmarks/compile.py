@@ -66,7 +66,7 @@ def measure(size: str, runs: int) -> list[Result]:
         ours.append(_ours()[1])
         theirs.append(_theirs()[1])
     beside = "the best single hand-written SQL"
-    note = "plain ORM queries as yet, which read the year once for every table"
+    note = "GROUP BY queries of the ORM as yet"
     sides = (middle(ours), middle(theirs))
     return [Result("compile", size, beside, "s", *sides, at_most=0.5, note=note)]
 

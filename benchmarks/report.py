@@ -96,7 +96,6 @@ def write(results: list[Result]) -> None:
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
     lines = "\n".join(Result(**row).line() for row in rows)
     (DOCS / "benchmarks.md").write_text(f"{INTRODUCTION}{lines}\n", "utf-8")
-    print(f"\n{lines}\n\nwritten to docs/benchmarks.md")
 
 
 def _figure(value: float, unit: str) -> str:
