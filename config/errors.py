@@ -20,8 +20,10 @@ from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
 from filings.actions.evidence import EvidenceDamaged
 from filings.actions.ruling import RuleNotSet
+from filings.api.verbs import VersionChanged
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
+from officers.actions.answering import KeyInUse, KeyReused
 from officers.actions.throttling import TooManyAttempts
 from officers.policy import LastAdministrator, SeparationOfDuties
 from reports.actions import YearOutOfRange
@@ -40,6 +42,9 @@ STATUS: dict[type[Exception], int] = {
     SeparationOfDuties: 409,
     LastAdministrator: 409,
     TooManyAttempts: 429,
+    VersionChanged: 412,
+    KeyInUse: 409,
+    KeyReused: 422,
 }
 TITLES = {
     400: gettext_lazy("The request cannot be read"),
@@ -52,6 +57,8 @@ TITLES = {
     412: gettext_lazy("It has changed in the meantime"),
     413: gettext_lazy("The request is too large"),
     415: gettext_lazy("This form is not read"),
+    422: gettext_lazy("This key belongs to another request"),
+    428: gettext_lazy("Say which version you saw"),
     429: gettext_lazy("Too many requests"),
     500: gettext_lazy("The server made a mistake"),
     503: gettext_lazy("Not available now"),

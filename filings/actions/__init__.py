@@ -1,5 +1,7 @@
 """The verbs: the only writers of filings.  Each names its actor and its moment."""
 
+from collections.abc import Callable
+
 from filings.actions.deciding import approve, expire, return_, submit, void, withdraw
 from filings.actions.drafting import Draft, draft, revise
 from filings.actions.emergency import (
@@ -25,8 +27,11 @@ from filings.actions.visiting import (
     refuse,
     terminate,
 )
+from filings.models import Filing
+from filings.workflow import Verb
 
 __all__ = [
+    "BY_VERB",
     "Arrival",
     "Delivery",
     "Draft",
@@ -69,3 +74,27 @@ __all__ = [
     "void",
     "withdraw",
 ]
+
+BY_VERB: dict[Verb, Callable[..., Filing]] = {
+    Verb.SUBMIT: submit,
+    Verb.APPROVE: approve,
+    Verb.RETURN: return_,
+    Verb.WITHDRAW: withdraw,
+    Verb.EXPIRE: expire,
+    Verb.CHECK_IN: check_in,
+    Verb.REFUSE: refuse,
+    Verb.TERMINATE: terminate,
+    Verb.RECORD: record,
+    Verb.CONFIRM: confirm,
+    Verb.CLOSE: close,
+    Verb.UNLOCK: unlock,
+    Verb.APPROVE_AFTERWARDS: approve_afterwards,
+    Verb.VOID: void,
+    Verb.DELIVER: deliver,
+    Verb.PUBLISH: publish,
+    Verb.CORRECT: correct,
+    Verb.TRANSFER: transfer,
+    Verb.ACKNOWLEDGE: acknowledge,
+    Verb.REPORT_RECTIFICATION: report_rectification,
+    Verb.RECHECK: recheck,
+}

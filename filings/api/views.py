@@ -12,6 +12,7 @@ from filings.api.serializers import (
     FilingSerializer,
     SubjectSerializer,
 )
+from filings.api.verbs import Verbs, etag
 from filings.filters import FilingFilter, SubjectFilter
 from filings.models import Filing, Subject
 
@@ -28,7 +29,7 @@ class SubjectViewSet(Resource):
         )
 
 
-class FilingViewSet(Resource):
+class FilingViewSet(Verbs, Resource):
     """Filings, newest first, and one filing with its items, officers, result and timeline."""
 
     serializer_class = FilingSerializer
@@ -48,16 +49,18 @@ class FilingViewSet(Resource):
     def retrieve(self, request, *args, **kwargs):
         wanted = chosen_fields(request, FilingSerializer.Meta.fields)
         filing = self.get_object()
-        filing.events = Event.objects.about(filing)
-        whole = rows.shown(rows.narrow(Filing.objects.filter(pk=filing.pk)))[0]
-        whole |= FilingRestSerializer(filing).data
-        return Response(
-            whole if wanted is None else {name: whole[name] for name in whole if name in wanted}
-        )
+        whole = self.whole(filing.pk)
+        shown = whole if wanted is None else {n: whole[n] for n in whole if n in wanted}
+        return Response(shown, headers={"ETag": etag(filing)})
 
-    def get_object(self):
-        filing = super().get_object()
-        joined = Filing.objects.select_related("principal", "visit", "result")
-        return joined.prefetch_related("result__findings__filing_item__item_version__item").get(
-            pk=filing.pk
-        )
+    def whole(self, pk):
+        """One filing as it now is, in every field."""
+        filing = _with_rest(pk)
+        filing.events = Event.objects.about(filing)
+        row = rows.shown(rows.narrow(Filing.objects.filter(pk=pk)))[0]
+        return row | FilingRestSerializer(filing).data
+
+
+def _with_rest(pk):
+    joined = Filing.objects.select_related("principal", "visit", "result")
+    return joined.prefetch_related("result__findings__filing_item__item_version__item").get(pk=pk)

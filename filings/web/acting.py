@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.query import check_parameters
-from filings.actions import require_seen
+from filings.actions import BY_VERB, require_seen
 from filings.policy import StaleFiling, refusal
 from filings.rules import FilingIncomplete
 from filings.web.fields import lay
 from filings.web.showing import changes_since, done, url_of, with_everything
-from filings.web.verbs import ACTIONS, FORMS
+from filings.web.verbs import FORMS
 from filings.workflow import Verb
 
 
@@ -33,7 +33,7 @@ def act(request, pk, verb):
     seen = form.cleaned_data["version"]
     try:
         require_seen(filing, seen)
-        ACTIONS[verb](filing, **form.told(), by=request.authority, at=timezone.now())
+        BY_VERB[verb](filing, **form.told(), by=request.authority, at=timezone.now())
     except FilingIncomplete as incomplete:
         if verb == Verb.SUBMIT:
             return _mend(request, filing)

@@ -1,9 +1,5 @@
-"""Which form asks for a verb, and which action does it."""
+"""Which form asks for a verb."""
 
-from collections.abc import Callable
-
-from filings import actions
-from filings.models import Filing
 from filings.web.result_forms import (
     AcknowledgeForm,
     CorrectForm,
@@ -45,27 +41,4 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ACKNOWLEDGE: AcknowledgeForm,
     Verb.REPORT_RECTIFICATION: ReportForm,
     Verb.RECHECK: RecheckForm,
-}
-ACTIONS: dict[Verb, Callable[..., Filing]] = {
-    Verb.SUBMIT: actions.submit,
-    Verb.APPROVE: actions.approve,
-    Verb.RETURN: actions.return_,
-    Verb.WITHDRAW: actions.withdraw,
-    Verb.EXPIRE: actions.expire,
-    Verb.CHECK_IN: actions.check_in,
-    Verb.REFUSE: actions.refuse,
-    Verb.TERMINATE: actions.terminate,
-    Verb.RECORD: actions.record,
-    Verb.CONFIRM: actions.confirm,
-    Verb.CLOSE: actions.close,
-    Verb.UNLOCK: actions.unlock,
-    Verb.APPROVE_AFTERWARDS: actions.approve_afterwards,
-    Verb.VOID: actions.void,
-    Verb.DELIVER: actions.deliver,
-    Verb.PUBLISH: actions.publish,
-    Verb.CORRECT: actions.correct,
-    Verb.TRANSFER: actions.transfer,
-    Verb.ACKNOWLEDGE: actions.acknowledge,
-    Verb.REPORT_RECTIFICATION: actions.report_rectification,
-    Verb.RECHECK: actions.recheck,
 }

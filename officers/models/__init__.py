@@ -2,6 +2,7 @@
 
 from officers.models.access import ApiToken, RecoveryCode, SecondFactor, Throttle
 from officers.models.account import Account, Appointment
+from officers.models.idempotency import IdempotencyKey
 from officers.models.officer import Certificate, Officer
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "ApiToken",
     "Appointment",
     "Certificate",
+    "IdempotencyKey",
     "Officer",
     "RecoveryCode",
     "SecondFactor",

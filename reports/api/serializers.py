@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from agencies.api.body import StrictBody, WholeNumber
 from agencies.api.resource import Chosen
 from agencies.api.serializers import NamedSerializer
 from agencies.calendar import local_date
@@ -123,36 +124,11 @@ def _rows(table, rows):
     ]
 
 
-class YearNumber(serializers.IntegerField):
-    """A JSON number; neither text nor true."""
-
-    def to_internal_value(self, data):
-        if type(data) is not int:
-            raise serializers.ValidationError(
-                _("Write the year as a whole number, without quotation marks."), "not_a_number"
-            )
-        return data
-
-
-class OrderSerializer(serializers.Serializer):
+class OrderSerializer(StrictBody):
     """The order of a compile: a year and the code of a region."""
 
-    year = YearNumber()
+    year = WholeNumber()
     region = serializers.CharField(max_length=12)
-
-    def to_internal_value(self, data):
-        unknown = set(data) - set(self.fields)
-        if unknown:
-            known = ", ".join(self.fields)
-            raise serializers.ValidationError(
-                {
-                    name[:60]: serializers.ErrorDetail(
-                        _("There is no such field; there are: %s.") % known, "unknown_field"
-                    )
-                    for name in sorted(unknown)
-                }
-            )
-        return super().to_internal_value(data)
 
     def validate_region(self, code):
         plain = code if code.isascii() and code.isdigit() else ""

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from agencies.api.resource import Resource, ResourceSchema
 from agencies.api.serializers import JobSerializer
 from agencies.models import Job
+from officers.api.idempotency import idempotent
 from reports import actions, policy
 from reports.api.serializers import (
     CompilationRowSerializer,
@@ -44,6 +45,7 @@ class YearViewSet(Resource):
             OpenApiParameter("Location", OpenApiTypes.URI, "header", response=[202]),
         ],
     )
+    @idempotent
     def create(self, request):
         """Order the compile of a year; an equal order that is not done yet is the same job."""
         now = timezone.now()

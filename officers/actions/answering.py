@@ -1,0 +1,61 @@
+"""How a repeated request is answered as the first one was, without being done again."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from officers.models import Account, IdempotencyKey
+
+KEPT = timedelta(days=15)
+GIVEN_UP = timedelta(minutes=2)
+
+
+class KeyInUse(Exception):
+    """A request with this key is being worked on."""
+
+    code = "key_in_use"
+
+
+class KeyReused(Exception):
+    """The key was used for another request before."""
+
+    code = "key_reused"
+
+
+def begin(account: Account, key: str, asked: str, *, at: datetime) -> IdempotencyKey:
+    """The key's row: answered before, or claimed now for whoever asks.
+
+    `asked` is the digest of the request.  Raises KeyInUse and KeyReused.  Keys are kept fifteen
+    days, longer than the ten within which an offline filing may be sent (reliability 0.14).
+    """
+    IdempotencyKey.objects.filter(account=account, begun_at__lt=at - KEPT).delete()
+    row = IdempotencyKey(account=account, key=key, asked=asked, begun_at=at)
+    IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
+    held = IdempotencyKey.objects.get(account=account, key=key)
+    if held.asked != asked:
+        raise KeyReused(_("This key was used for another request. Take a new one."))
+    if held.answered_at is not None or held.begun_at == at:
+        return held
+    taken = IdempotencyKey.objects.filter(
+        pk=held.pk, answered_at=None, begun_at__lt=at - GIVEN_UP
+    ).update(begun_at=at)
+    if not taken:
+        raise KeyInUse(_("The same request is being worked on. Ask again in a moment."))
+    held.refresh_from_db()
+    return held
+
+
+def answered(
+    held: IdempotencyKey, *, status: int, headers: dict[str, str], body: str, at: datetime
+) -> None:
+    """Keep the answer for whoever repeats the request."""
+    IdempotencyKey.objects.filter(pk=held.pk).update(
+        status=status, headers=headers, body=body, answered_at=at
+    )
+
+
+@transaction.atomic
+def abandon(held: IdempotencyKey) -> None:
+    """Free the key of a request that failed without an answer of ours."""
+    IdempotencyKey.objects.filter(pk=held.pk, answered_at=None).delete()

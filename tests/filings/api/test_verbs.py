@@ -1,0 +1,284 @@
+"""The verbs over HTTP: judged on the version that was read, done once per key."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from agencies.models import Event
+from filings import actions
+from filings.api.bodies import BODIES
+from filings.models import Filing
+from filings.workflow import STEPS, Verb
+from officers.models import IdempotencyKey
+
+BODY = {
+    Verb.APPROVE: {"opinion": "同意"},
+    Verb.APPROVE_AFTERWARDS: {"opinion": "同意"},
+    Verb.CHECK_IN: {"code_shown": True, "latitude": "43.840000", "longitude": "126.550000"},
+    Verb.RECORD: {
+        "outcome": "corrected",
+        "findings": [{"severity": "minor", "text": "标签不清", "item": "JC-0001"}],
+    },
+    Verb.CLOSE: {"finished_on": "2022-06-15"},
+}
+REASONED = {verb for verb, step in STEPS.items() if step.reason_required}
+DOOR = timedelta(hours=2)
+# These begin with an emergency or a numbered filing; their actions have tests of their own.
+APART = {Verb.UNLOCK, Verb.APPROVE_AFTERWARDS, Verb.VOID}
+
+
+@pytest.fixture(autouse=True)
+def clock(at):
+    """The server's clock stands at the moment of the tests, two hours into the window's day."""
+    with time_machine.travel(at + DOOR, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def call(client):
+    """Post to a verb as somebody; the ETag is the one he would have read."""
+
+    def post(who, filing, verb, body=None, *, tag=None, **headers):
+        client.force_login(who)
+        said = body if body is not None else BODY.get(verb, {})
+        if verb in REASONED and body is None:
+            said = {"reason": "计划变更"}
+        headers["If-Match"] = tag or f'"{filing.version}"'
+        return client.post(
+            f"/api/v1/filings/{filing.pk}/{verb}/",
+            said,
+            content_type="application/json",
+            headers=headers,
+        )
+
+    return post
+
+
+@pytest.fixture
+def wording(agency, subject, said):
+    """The body of a draft, as a client of the API writes it."""
+    return {
+        "agency": agency.code,
+        "subject": subject.pk,
+        "type": "daily",
+        "trigger": "annual_plan",
+        "planned_start": "2022-06-15T13:00:00+08:00",
+        "planned_end": "2022-06-15T18:00:00+08:00",
+        "items": ["JC-0001"],
+        "officers": [one.code for one in said.officers],
+        "place": "示例路1号",
+        "plan_number": "2022-01",
+    }
+
+
+def create(client, who, body, **headers):
+    client.force_login(who)
+    return client.post("/api/v1/filings/", body, content_type="application/json", headers=headers)
+
+
+def codes(response):
+    return {(one["pointer"], one["code"]) for one in response.json()["problems"]}
+
+
+class TestEveryVerb:
+    @pytest.mark.parametrize("verb", sorted(set(BODIES) - APART))
+    def test_moves_the_filing_and_gives_its_new_tag(
+        self, verb, call, filing_at, inspector, reviewer, clock, at
+    ):
+        filing = filing_at(sorted(STEPS[verb].sources)[0])
+        who = reviewer if STEPS[verb].needs in ("filing.decide", "filing.confirm") else inspector
+        if verb == Verb.EXPIRE:
+            clock.move_to(at + timedelta(days=2))
+        response = call(who, filing, verb)
+        assert response.status_code == 200, response.json()
+        stored = Filing.objects.get(pk=filing.pk)
+        assert response.json()["status"] == stored.status == STEPS[verb].target
+        assert response["ETag"] == f'"{stored.version}"' != f'"{filing.version}"'
+
+    @pytest.mark.parametrize("verb", BODIES)
+    def test_of_another_agency_is_not_there(self, verb, call, filing_at, outsider):
+        assert call(outsider, filing_at("draft"), verb).status_code == 404
+
+    @pytest.mark.parametrize("verb", BODIES)
+    def test_refuses_an_unknown_field_by_name(self, verb, call, filing_at, inspector):
+        response = call(inspector, filing_at("draft"), verb, {"opinon": "x", "reason": "y"})
+        assert response.status_code == 400
+        assert ("/opinon", "unknown_field") in codes(response)
+
+    def test_refuses_a_stranger(self, client, filing_at):
+        filing = filing_at("draft")
+        response = client.post(f"/api/v1/filings/{filing.pk}/submit/", {}, "application/json")
+        assert response.status_code == 401
+
+
+class TestVersions:
+    def test_without_if_match_nothing_is_done(self, client, filing_at, inspector):
+        filing = filing_at("draft")
+        client.force_login(inspector)
+        response = client.post(f"/api/v1/filings/{filing.pk}/submit/", {}, "application/json")
+        assert response.status_code == 428
+        assert Filing.objects.get(pk=filing.pk).status == "draft"
+
+    @pytest.mark.parametrize("tag", ['"7"', '"0"', "1", "*", 'W/"1"', '"９"', '"99999999999999"'])
+    def test_a_stale_tag_is_told_who_changed_what(self, tag, call, filing_at, inspector):
+        filing = filing_at("submitted")
+        response = call(inspector, filing, Verb.WITHDRAW, {"reason": "r"}, tag=tag)
+        assert response.status_code == 412
+        assert response.json()["code"] == "version_changed"
+        assert "王检" in response.json()["detail"]
+
+    def test_the_detail_gives_the_tag_to_send(self, client, call, filing_at, inspector):
+        filing = filing_at("draft")
+        client.force_login(inspector)
+        tag = client.get(f"/api/v1/filings/{filing.pk}/")["ETag"]
+        assert call(inspector, filing, Verb.SUBMIT, tag=tag).status_code == 200
+
+
+class TestRefusals:
+    def test_the_wrong_state_is_a_conflict(self, call, filing_at, inspector):
+        response = call(inspector, filing_at("closed"), Verb.SUBMIT)
+        assert response.status_code == 409
+        assert response.json()["code"] == "transition_not_allowed"
+
+    def test_no_authority_is_forbidden(self, call, filing_at, inspector):
+        assert call(inspector, filing_at("submitted"), Verb.APPROVE).status_code == 403
+
+    def test_every_problem_is_named(self, client, call, wording, inspector):
+        wording |= {"items": [], "officers": []}
+        made = create(client, inspector, wording)
+        filing = Filing.objects.get(pk=made.json()["id"])
+        response = call(inspector, filing, Verb.SUBMIT)
+        assert response.status_code == 400
+        assert codes(response) == {("officers", "too_few_officers"), ("items", "no_item")}
+
+    @pytest.mark.parametrize(
+        ("change", "pointer"),
+        [
+            ({"subject": 999999}, "/subject"),
+            ({"subject": "1"}, "/subject"),
+            ({"subject": 2**63}, "/subject"),
+            ({"agency": "TXSJ"}, "/agency"),
+            ({"agency": 7}, "/agency"),
+            ({"items": ["NONE"]}, "/items"),
+            ({"items": "JC-0001"}, "/items"),
+            ({"officers": ["NONE"]}, "/officers"),
+            ({"type": "weekly"}, "/type"),
+            ({"planned_start": "2022-06-15"}, "/planned_start"),
+            ({"planned_start": "2022-06-15T10:00:00"}, "/planned_start"),
+            ({"planned_start": "２０２２-06-15T10:00:00+08:00"}, "/planned_start"),
+            ({"planned_start": "0001-01-01T00:00:00+08:00"}, "/planned_start"),
+            ({"planned_end": "2022-13-15T10:00:00+08:00"}, "/planned_end"),
+            ({"assistants": "2"}, "/assistants"),
+            ({"assistants": True}, "/assistants"),
+            ({"double_random": "yes"}, "/double_random"),
+            ({"place": "x" * 301}, "/place"),
+        ],
+    )
+    def test_a_bad_value_is_refused_at_its_field(
+        self, change, pointer, client, wording, inspector, stranger_agency
+    ):
+        response = create(client, inspector, wording | change)
+        assert response.status_code == 400
+        assert pointer in {one["pointer"] for one in response.json()["problems"]}
+        assert not Filing.objects.exists()
+
+    def test_a_finding_on_an_item_not_announced_is_refused(self, call, filing_at, inspector):
+        body = {
+            "outcome": "pending",
+            "findings": [{"severity": "minor", "text": "x", "item": "OTHER"}],
+        }
+        response = call(inspector, filing_at("on_site"), Verb.RECORD, body)
+        assert response.status_code == 400
+        assert "OTHER" in response.json()["problems"][0]["message"]
+
+
+class TestCreate:
+    def test_drafts_and_says_where(self, client, wording, inspector):
+        response = create(client, inspector, wording)
+        assert response.status_code == 201
+        assert client.get(response["Location"]).json() == response.json()
+        assert [one["code"] for one in response.json()["items"]] == ["JC-0001"]
+        assert response.json()["officers"][0]["lead"]
+
+    def test_a_reviewer_may_not(self, client, wording, reviewer):
+        assert create(client, reviewer, wording).status_code == 400
+
+    def test_revise_replaces_what_is_said(self, client, call, wording, inspector):
+        made = create(client, inspector, wording).json()
+        filing = Filing.objects.get(pk=made["id"])
+        response = call(inspector, filing, Verb.REVISE, wording | {"place": "新址", "items": []})
+        assert response.status_code == 200
+        assert response.json()["place"] == "新址"
+        assert response.json()["items"] == []
+
+
+class TestIdempotency:
+    KEY = {"Idempotency-Key": "3f1c9a52-0d7b"}
+
+    def test_a_repeated_creation_is_done_once(self, client, wording, inspector):
+        first = create(client, inspector, wording, **self.KEY)
+        again = create(client, inspector, wording, **self.KEY)
+        assert again.json() == first.json()
+        assert (again.status_code, again["Location"]) == (201, first["Location"])
+        assert again["Idempotency-Replayed"] == "true"
+        assert Filing.objects.count() == 1
+
+    def test_a_repeated_verb_gives_the_first_answer(self, call, filing_at, inspector):
+        filing = filing_at("draft")
+        first = call(inspector, filing, Verb.SUBMIT, **self.KEY)
+        again = call(inspector, filing, Verb.SUBMIT, **self.KEY)
+        assert (first.status_code, again.status_code) == (200, 200)
+        assert Event.objects.filter(verb="submit").count() == 1
+
+    def test_a_refusal_is_repeated_too(self, call, filing_at, inspector):
+        filing = filing_at("closed")
+        first = call(inspector, filing, Verb.SUBMIT, **self.KEY)
+        again = call(inspector, filing, Verb.SUBMIT, **self.KEY)
+        assert first.status_code == again.status_code == 409
+        assert again["Content-Type"] == "application/problem+json"
+
+    def test_the_key_with_another_body_is_refused(self, client, wording, inspector):
+        create(client, inspector, wording, **self.KEY)
+        response = create(client, inspector, wording | {"place": "别处"}, **self.KEY)
+        assert (response.status_code, response.json()["code"]) == (422, "key_reused")
+
+    def test_a_key_belongs_to_its_account(self, client, wording, inspector, partner):
+        create(client, inspector, wording, **self.KEY)
+        assert create(client, partner, wording, **self.KEY).status_code == 201
+        assert Filing.objects.count() == 2
+
+    def test_a_request_in_flight_is_a_conflict(self, client, wording, inspector, clock):
+        create(client, inspector, wording, **self.KEY)
+        IdempotencyKey.objects.update(answered_at=None)
+        clock.shift(60)
+        response = create(client, inspector, wording, **self.KEY)
+        assert (response.status_code, response.json()["code"]) == (409, "key_in_use")
+
+    def test_the_key_of_a_dead_process_is_taken_over(self, client, wording, inspector, clock):
+        create(client, inspector, wording, **self.KEY)
+        IdempotencyKey.objects.update(answered_at=None)
+        clock.shift(180)
+        assert create(client, inspector, wording, **self.KEY).status_code == 201
+
+    def test_a_fault_of_ours_frees_the_key(self, client, wording, inspector, monkeypatch):
+        def broken(*args, **kwargs):
+            raise OSError("disk full")
+
+        monkeypatch.setattr(actions, "draft", broken)
+        client.raise_request_exception = False
+        assert create(client, inspector, wording, **self.KEY).status_code == 500
+        assert not IdempotencyKey.objects.exists()
+
+    def test_keys_are_kept_fifteen_days(self, client, wording, inspector, clock):
+        create(client, inspector, wording, **self.KEY)
+        clock.shift(timedelta(days=14, hours=23))
+        assert "Idempotency-Replayed" in create(client, inspector, wording, **self.KEY)
+        clock.shift(timedelta(hours=2))
+        assert "Idempotency-Replayed" not in create(client, inspector, wording, **self.KEY)
+
+    @pytest.mark.parametrize("key", ["short", "with space in it", "x" * 201, "汉字汉字汉字汉字"])
+    def test_a_bad_key_is_refused(self, key, client, wording, inspector):
+        response = create(client, inspector, wording, **{"Idempotency-Key": key})
+        assert response.status_code == 400
+        assert not Filing.objects.exists()
