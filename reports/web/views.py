@@ -96,8 +96,16 @@ def year(request, year, code, pk=None):
         "may_order": request.authority.may(Permission.YEAR_COMPILE),
     }
     if shown.finished_at is None:
-        return render(request, "reports/progress.html", context)
+        return _progress(request, context)
     return render(request, "reports/year.html", context | _said(request, shown))
+
+
+def _progress(request, context):
+    answer = render(request, "reports/progress.html", context)
+    if context["live"]:
+        # The page asks for itself again, without a script, until the compile is done.
+        answer["Refresh"] = "2"
+    return answer
 
 
 def _compilations(request, year, code):
