@@ -59,6 +59,12 @@ class FilingQuerySet(models.QuerySet):
             "items__item_version__item", "members__officer"
         )
 
+    def with_clocks(self):
+        """The filings with everything their deadlines depend on."""
+        return self.select_related("visit", "result").prefetch_related(
+            "result__transfers", "result__rectifications"
+        )
+
     def of_officer(self, officer):
         """In which filings does `officer` take part?"""
         members = self.model._meta.get_field("members").related_model.objects

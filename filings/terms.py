@@ -2,23 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from agencies.calendar import add_working_days, local_date, midnight
 
 
-class Clock(StrEnum):
+class Clock(models.TextChoices):
     """What a deadline is set for."""
 
-    BACK_FILE = "back_file"
-    BACK_FILE_AFTER_FAULT = "back_file_after_fault"
-    APPROVE_AFTERWARDS = "approve_afterwards"
-    RESULT = "result"
-    CONFIRM = "confirm"
-    PUBLISH = "publish"
-    RECTIFY = "rectify"
-    RECHECK = "recheck"
-    RECEIPT = "receipt"
+    BACK_FILE = "back_file", _("Back-file the emergency")
+    BACK_FILE_AFTER_FAULT = "back_file_after_fault", _("Back-file after a fault")
+    APPROVE_AFTERWARDS = "approve_afterwards", _("Approve the emergency")
+    RESULT = "result", _("Record the result")
+    CONFIRM = "confirm", _("Confirm the result")
+    DELIVER = "deliver", _("Tell the subject the result")
+    PUBLISH = "publish", _("Publish the result")
+    RECTIFY = "rectify", _("The subject rectifies")
+    RECHECK = "recheck", _("Re-check the rectification")
+    RECEIPT = "receipt", _("Receipt for the transfer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ TERMS: dict[Clock, tuple[tuple[date, Term], ...]] = {
     Clock.APPROVE_AFTERWARDS: ((date(2000, 1, 1), Term(2)),),
     Clock.RESULT: ((date(2000, 1, 1), Term(3)),),
     Clock.CONFIRM: ((date(2000, 1, 1), Term(3)),),
+    Clock.DELIVER: ((date(2000, 1, 1), Term(3)),),
     Clock.PUBLISH: ((date(2000, 1, 1), Term(20)),),
     Clock.RECHECK: ((date(2000, 1, 1), Term(10)),),
     Clock.RECEIPT: ((date(2000, 1, 1), Term(5)),),

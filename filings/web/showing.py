@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Event, LegalBasis
 from agencies.query import check_parameters
+from filings.clocks import clocks
 from filings.models import Filing, FilingItem, FilingOfficer
 from filings.policy import open_verbs
 from filings.rules import problems
@@ -130,6 +131,7 @@ def shown(request, pk) -> dict:
         "overdue": bool(late([filing], now)),
         "result": getattr(filing, "result", None),
         "history": history(filing),
+        "clocks": clocks(filing, now),
         "buttons": buttons(filing, verbs, now),
         "judged": judged,
         "problems": problems(filing, now) if judged else [],
@@ -174,6 +176,8 @@ def with_everything(authority):
             Prefetch("members", members.order_by("-lead", "pk")),
             "members__officer__certificates",
             "result__findings",
+            "result__transfers",
+            "result__rectifications",
         )
     )
 
