@@ -42,6 +42,23 @@ def _unguarded(guards_missing_after_migration):
     """Every test may empty the tables; the tests of the guards set them again."""
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _alone_at_the_end(django_db_setup, django_db_blocker):
+    """Nobody else is connected when the test database is dropped.
+
+    A thread of the live server or a worker's session may outlast its process by a moment, and
+    PostgreSQL drops no database in use.
+    """
+    yield
+    if connection.vendor != "postgresql":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
 def _in_english():
     """What is raised outside a request speaks English, whether or not .mo files are compiled."""
