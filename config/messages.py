@@ -47,7 +47,9 @@ def _sources() -> Iterator[tuple[str, io.BytesIO]]:
         for path in sorted((base / app).rglob("templates/**/*")):
             if path.suffix in (".html", ".txt"):
                 text = templatize(path.read_text("utf-8"), origin=str(path))
-                yield str(path.relative_to(base)), io.BytesIO(text.encode())
+                # What stands for markup is no Python: its indentation must not be read as such.
+                flat = "\n".join(line.lstrip() for line in text.split("\n"))
+                yield str(path.relative_to(base)), io.BytesIO(flat.encode())
 
 
 def found() -> Catalog:

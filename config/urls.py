@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config.api import router
+from config.appearance import appearance
+from config.design import design
 from config.health import healthz, readyz
 from config.home import home
 
@@ -14,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("officers.web.urls")),
     path("filings/", include("filings.web.urls")),
     path("years/", include("reports.web.urls")),
+    path("design/", design, name="design"),
+    path("appearance/", appearance, name="appearance"),
     path("healthz", healthz),
     path("readyz", readyz),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

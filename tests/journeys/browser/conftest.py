@@ -61,8 +61,10 @@ def said(said, at):
 class Window:
     """One person's browser window, and what went wrong in it."""
 
-    def __init__(self, browser, site, *, size, language):
-        self.context = browser.new_context(viewport=size, locale=language, base_url=site)
+    def __init__(self, browser, site, *, size, language, scheme):
+        self.context = browser.new_context(
+            viewport=size, locale=language, base_url=site, color_scheme=scheme
+        )
         self.context.set_default_timeout(10_000)
         self.page = self.context.new_page()
         self.faults = []
@@ -96,12 +98,13 @@ class Window:
 
 @pytest.fixture
 def window(chromium, live_server):
-    """Open a window of a size in a language."""
+    """Open a window of a size in a language, by day or by night."""
     opened = []
 
-    def opener(size, language):
-        opened.append(Window(chromium, live_server.url, size=size, language=language))
-        return opened[-1]
+    def opener(size, language, scheme="light"):
+        one = Window(chromium, live_server.url, size=size, language=language, scheme=scheme)
+        opened.append(one)
+        return one
 
     yield opener
     for one in opened:

@@ -1,0 +1,44 @@
+"""The rooms of the house: which pages stand in the navigation, and for whom.
+
+A new part of the site adds one line; the frame does the rest.  The first rooms of a role are the
+tabs within reach of the thumb on a phone, so the order is that of daily use.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from officers.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the navigation: `view` is where it leads, `inside` the views it shelters.
+
+    A name in `inside` that ends with a colon shelters every view of that namespace which no
+    other room names.
+    """
+
+    needs: Permission
+    view: str
+    label: Promise
+    icon: str
+    inside: tuple[str, ...] = ()
+
+
+ROOMS = (
+    Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
+    Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new"),
+    Room(Permission.YEAR_READ, "reports:list", _("Years"), "years", ("reports:",)),
+    Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),
+)
+
+
+def sheltering(view: str) -> str:
+    """The room in which the page of `view` stands; empty when it is none's."""
+    for room in ROOMS:
+        if view == room.view or view in room.inside:
+            return room.view
+    space = view.partition(":")[0] + ":"
+    return next((room.view for room in ROOMS if space in room.inside), "")
