@@ -212,3 +212,15 @@ class ItemFilter(StrictFilterSet):
 
     def _with_version(self, queryset, **wanted):
         return queryset.filter(pk__in=ItemVersion.objects.filter(**wanted).values("item"))
+
+
+class ClaimFilter(StrictFilterSet):
+    """Claims by agency, region, item and the day they hold."""
+
+    agency = CodeFilter(queryset=Agency.objects.all(), label=gettext_lazy("Agency"))
+    region = RegionCodeFilter(field_name="agency__region__path")
+    item = CodeFilter(queryset=InspectionItem.objects.all(), label=gettext_lazy("Item"))
+    in_force = DayFilter(label=gettext_lazy("In force on"), method="of_day")
+
+    def of_day(self, queryset, name, value):
+        return queryset.in_force(value)

@@ -60,7 +60,9 @@ class ItemVersionQuerySet(DatedQuerySet):
 
 
 class ClaimQuerySet(DatedQuerySet):
-    pass
+    def visible_to(self, authority):
+        """Which claims may the holder of `authority` know of: those of agencies he sees."""
+        return authority.narrow_agencies(self, "agency")
 
 
 class EventQuerySet(models.QuerySet):

@@ -6,8 +6,9 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.routers import DefaultRouter
 
-from agencies.api.views import AgencyViewSet, ItemViewSet, RegionViewSet
+from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
+from officers.api.idempotency import idempotent
 from officers.api.views import OfficerViewSet
 from reports.api.views import JobViewSet, YearViewSet
 
@@ -16,12 +17,18 @@ class Router(DefaultRouter):
     include_format_suffixes = False
 
 
+def keyed(view: Any) -> Any:
+    """The view set whose `writes` are done once per Idempotency-Key, as every write is."""
+    return type(view.__name__, (view,), {n: idempotent(getattr(view, n)) for n in view.writes})
+
+
 router = Router()
-router.register("regions", RegionViewSet, "region")
-router.register("agencies", AgencyViewSet, "agency")
-router.register("items", ItemViewSet, "item")
-router.register("officers", OfficerViewSet, "officer")
-router.register("subjects", SubjectViewSet, "subject")
+router.register("regions", keyed(RegionViewSet), "region")
+router.register("agencies", keyed(AgencyViewSet), "agency")
+router.register("items", keyed(ItemViewSet), "item")
+router.register("claims", keyed(ClaimViewSet), "claim")
+router.register("officers", keyed(OfficerViewSet), "officer")
+router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")

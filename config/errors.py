@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from agencies.authority import NotAuthorised
 from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
+from agencies.refusals import RegisterRefused
 from filings.actions.evidence import EvidenceDamaged
 from filings.actions.ruling import RuleNotSet
 from filings.api.verbs import VersionChanged
@@ -33,6 +34,7 @@ STATUS: dict[type[Exception], int] = {
     RefusedParameters: 400,
     BadCursor: 400,
     FilingIncomplete: 400,
+    RegisterRefused: 400,
     RuleNotSet: 400,
     YearOutOfRange: 400,
     NotAuthorised: 403,

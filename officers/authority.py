@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from agencies.authority import NotAuthorised
 from agencies.journal import Actor
-from agencies.models import Agency
+from agencies.models import Agency, Region
 from officers.models import Account, Appointment
 from officers.roles import GRANTS, Permission, Role
 
@@ -48,7 +50,7 @@ class Authority:
 
     def may(self, permission: Permission, agency: Agency | None = None) -> bool:
         """Whether some appointment grants `permission`, at `agency` when one is named."""
-        return any(True for _ in self._granting(permission, agency))
+        return any(True for _one in self._granting(permission, agency))
 
     def reads_registers(self) -> bool:
         """Whether the account may read the registers that are one for everybody."""
@@ -59,6 +61,28 @@ class Authority:
         for appointment in self._granting(permission, agency):
             return Actor(self.account.name, appointment.role)
         return Actor(self.account.name)
+
+    def keeper(self, agency: Agency | None) -> Actor:
+        """The account as one who keeps the registers of `agency`; None asks for any agency.
+
+        Raises NotAuthorised.
+        """
+        if not self.may(Permission.REGISTER_WRITE, agency):
+            raise NotAuthorised(_("Only the clerk of an agency keeps its registers."))
+        return self.actor(Permission.REGISTER_WRITE, agency)
+
+    def registrar(self, region: Region | None) -> Actor:
+        """The account as one who keeps the catalogue of `region`; None asks for the whole one.
+
+        The whole catalogue is kept at the city or the province.  Raises NotAuthorised.
+        """
+        for appointment in self._granting(Permission.CATALOGUE_WRITE):
+            held = appointment.region
+            if held is not None and _reaches(held, region):
+                return Actor(self.account.name, appointment.role)
+        if region is None:
+            raise NotAuthorised(_("Only a supervisor of the city or the province may do this."))
+        raise NotAuthorised(_("Only a supervisor of %(region)s may do this.") % {"region": region})
 
     def agencies(self, permission: Permission) -> list[Agency]:
         """The agencies at which `permission` is granted by an appointment at the agency."""
@@ -97,6 +121,12 @@ class Authority:
         for appointment in self.appointments:
             if permission in GRANTS[Role(appointment.role)] and _covers(appointment, agency):
                 yield appointment
+
+
+def _reaches(held: Region, region: Region | None) -> bool:
+    if region is None:
+        return held.kind in (Region.Kind.PROVINCE, Region.Kind.PREFECTURE)
+    return region.path.startswith(held.path)
 
 
 def _covers(appointment: Appointment, agency: Agency | None) -> bool:

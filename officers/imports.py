@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.authority import By
 from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, codes, found
-from agencies.imports.places import agencies_by_code
+from agencies.imports.places import agencies_by_code, kept_agency
+from agencies.journal import Actor
 from officers.models import Certificate, Officer
 
 OF_OFFICER = ("name", "category", "post", "joined_on", "left_on")
@@ -171,6 +173,15 @@ class Officers(Kind):
         Certificate.objects.bulk_create(
             row.refs["certificate"] for row in rows if "certificate" in row.refs
         )
+
+    def allowed(self, row: Row, by: By) -> Actor:
+        return kept_agency(row, by)
+
+    def entered(self, row: Row) -> Officer:
+        return row.refs["officer"]
+
+    def chain(self, row: Row) -> str:
+        return row.values["agency"]
 
 
 def _check_certificate(row: Row) -> None:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     FILING_UNLOCK = "filing.unlock"
     REGISTER_READ = "register.read"
     REGISTER_WRITE = "register.write"
+    CATALOGUE_WRITE = "catalogue.write"
     YEAR_READ = "year.read"
     YEAR_COMPILE = "year.compile"
     ALERT_HANDLE = "alert.handle"
@@ -70,6 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FILING_READ,
             Permission.FILING_UNLOCK,
             Permission.REGISTER_READ,
+            Permission.CATALOGUE_WRITE,
             Permission.YEAR_READ,
             Permission.ALERT_HANDLE,
         }

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from agencies.api.resource import Chosen
-from agencies.models import Agency, InspectionItem, ItemVersion, Job, LegalBasis, Region
+from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Job, LegalBasis, Region
 
 
 class RegionSerializer(Chosen):
@@ -25,6 +25,7 @@ class AgencySerializer(Chosen):
     region = NamedSerializer()
     parent = serializers.CharField(source="parent.code", default=None)
     principal = serializers.CharField(source="principal.code", default=None)
+    successor = serializers.CharField(source="successor.code", default=None)
 
     class Meta:
         model = Agency
@@ -41,6 +42,7 @@ class AgencySerializer(Chosen):
             "qualified_to",
             "valid_from",
             "valid_to",
+            "successor",
         ]
 
 
@@ -90,6 +92,15 @@ class ItemSerializer(Chosen):
     class Meta:
         model = InspectionItem
         fields = ["code", "main_item", "field", "source_system", "versions"]
+
+
+class ClaimSerializer(Chosen):
+    agency = serializers.CharField(source="agency.code")
+    item = serializers.CharField(source="item.code")
+
+    class Meta:
+        model = Claim
+        fields = ["id", "agency", "item", "valid_from", "valid_to"]
 
 
 class JobSerializer(Chosen):

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.authority import By, registrar
 from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
-from agencies.imports.places import VALID, agencies_by_code
+from agencies.imports.places import VALID, agencies_by_code, kept_agency
+from agencies.journal import Actor
 from agencies.models import (
     Claim,
     InspectionItem,
@@ -178,6 +180,19 @@ class Items(Kind):
             if row.values["basis_title"]
         )
 
+    def allowed(self, row: Row, by: By) -> Actor:
+        return registrar(by, None)
+
+    def entered(self, row: Row) -> InspectionItem:
+        return InspectionItem.objects.get(code=row.values["code"])
+
+    def end_open(self, row: Row) -> bool:
+        start = row.values["valid_from"]
+        held = ItemVersion.objects.filter(
+            item__code=row.values["code"], valid_to=None, valid_from__lt=start
+        )
+        return bool(held.update(valid_to=start))
+
 
 def _new(made: Iterable[Any]) -> list[Any]:
     return list({id(one): one for one in made if one.pk is None}.values())
@@ -254,3 +269,12 @@ class Claims(Kind):
             Claim(valid_from=r.values["valid_from"], valid_to=r.values["valid_to"], **r.refs)
             for r in rows
         )
+
+    def allowed(self, row: Row, by: By) -> Actor:
+        return kept_agency(row, by)
+
+    def entered(self, row: Row) -> Claim:
+        return Claim.objects.get(valid_from=row.values["valid_from"], **row.refs)
+
+    def chain(self, row: Row) -> str:
+        return row.values["agency"]

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from agencies import journal
+from agencies.authority import By
 from agencies.imports.checking import Parser
 from agencies.imports.faults import Fault, shown
 
@@ -105,6 +107,25 @@ class Kind:
     def write(self, rows: list[Row], at: datetime) -> None:
         """Put new rows into the register."""
         raise NotImplementedError
+
+    def allowed(self, row: Row, by: By) -> journal.Actor:
+        """Who answers for this one row when a person enters it by hand.  Raises NotAuthorised."""
+        raise NotImplementedError
+
+    def entered(self, row: Row) -> Model:
+        """What the register now holds for a row that was written."""
+        raise NotImplementedError
+
+    def chain(self, row: Row) -> str:
+        """In whose book the entry of one row stands."""
+        return journal.SYSTEM
+
+    def end_open(self, row: Row) -> bool:
+        """End what is in force under the code of `row` on the day it begins; whether there was."""
+        raise NotImplementedError
+
+    def hand_over(self, row: Row) -> None:
+        """Lead to what was entered whatever stood under the row that ended for it."""
 
     def differences(self, row: Row, held: dict[str, Any]) -> list[tuple[str, Any]]:
         """In which columns the row differs from what is stored, and what is stored there."""

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agencies.authority import By, keeper, registrar
 from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
+from agencies.journal import Actor
 from agencies.models import Agency, Region
 
 CODE = r"[0-9A-Z]{2,20}"
@@ -79,6 +81,28 @@ class Regions(Kind):
             Region.objects.bulk_create(made)
             for region in made:
                 known.add(region.code, region.valid_from, region.valid_to, region)
+
+    def allowed(self, row: Row, by: By) -> Actor:
+        """The supervisor of the region above; a province is entered at the machine only."""
+        above = self.spans.on(row.values["parent"], row.values["valid_from"])
+        if above is None:
+            row.refuse_unknown("parent", row.values["parent"], _("row in force on that day"))
+        return registrar(by, above)
+
+    def entered(self, row: Row) -> Region:
+        return Region.objects.get(code=row.values["code"], valid_from=row.values["valid_from"])
+
+    def end_open(self, row: Row) -> bool:
+        start = row.values["valid_from"]
+        held = Region.objects.filter(code=row.values["code"], valid_to=None, valid_from__lt=start)
+        return bool(held.update(valid_to=start))
+
+    def hand_over(self, row: Row) -> None:
+        """Divisions and agencies in force go over; filings keep the row of their day."""
+        region, start = self.entered(row), row.values["valid_from"]
+        former = Region.objects.filter(code=region.code, valid_to=start)
+        Region.objects.filter(parent__in=former, valid_to=None).update(parent=region)
+        Agency.objects.filter(region__in=former, valid_to=None).update(region=region)
 
     def _parent(self, row: Row, known: Spans) -> bool:
         parent = row.values["parent"]
@@ -202,10 +226,25 @@ class Agencies(Kind):
             Agency.objects.bulk_create(made)
             known.update((agency.code, agency) for agency in made)
 
+    def allowed(self, row: Row, by: By) -> Actor:
+        return registrar(by, row.refs["region"])
+
+    def entered(self, row: Row) -> Agency:
+        return Agency.objects.get(code=row.values["code"])
+
     def _superiors(self, row: Row, known: dict[str, Agency]) -> bool:
         for name in ("parent", "principal"):
             row.refs[name] = known.get(row.values[name])
         return all(row.refs[n] or not row.values[n] for n in ("parent", "principal"))
+
+
+def kept_agency(row: Row, by: By) -> Actor:
+    """Who keeps the registers of the row's agency; one the caller may not know of is refused."""
+    agency = row.refs["agency"]
+    if not isinstance(by, Actor) and not Agency.objects.visible_to(by).filter(pk=agency.pk):
+        row.refuse_unknown("agency", row.values["agency"], _("agency"))
+        return Actor("")
+    return keeper(by, agency)
 
 
 def agencies_by_code(wanted: set[str]) -> dict[str, Agency]:

@@ -1,7 +1,6 @@
-import uuid
-
 import django.db.models.deletion
 import django.db.models.expressions
+import uuid
 from django.db import migrations, models
 
 
@@ -409,6 +408,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
                     "region",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -558,6 +567,15 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="qualification_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor", None), ("valid_to__isnull", False), _connector="OR"
+                ),
+                name="only_a_dissolved_agency_has_a_successor",
             ),
         ),
         migrations.AddConstraint(

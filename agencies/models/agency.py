@@ -13,6 +13,7 @@ class Agency(models.Model):
 
     An entrusted organisation acts in its principal's name and so always has one (R-ORG-3).
     `line` says which hierarchy it answers to: it decides who handles a bad rating (A6).
+    `successor` took over the business of one that was merged.
     """
 
     class Kind(models.TextChoices):
@@ -41,6 +42,9 @@ class Agency(models.Model):
     qualified_to = models.DateField(_("qualified to"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     objects = AgencyQuerySet.as_manager()
 
@@ -58,6 +62,10 @@ class Agency(models.Model):
             models.CheckConstraint(
                 condition=Q(qualified_to=None) | Q(qualified_to__gt=F("qualified_from")),
                 name="qualification_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(valid_to__isnull=False),
+                name="only_a_dissolved_agency_has_a_successor",
             ),
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9A-Z]{2,20}$"), name="agency_code_is_plain"

@@ -16,6 +16,7 @@ from filings.actions.following import acknowledge, recheck, report_rectification
 from filings.actions.moving import require_seen
 from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, handle_alert, set_rule
+from filings.actions.subjects import change_subject
 from filings.actions.visiting import (
     Arrival,
     Found,
@@ -47,6 +48,7 @@ __all__ = [
     "approve_afterwards",
     "attach",
     "back_file",
+    "change_subject",
     "check_in",
     "close",
     "confirm",

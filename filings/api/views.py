@@ -1,10 +1,14 @@
-"""Filings and subjects over HTTP, for reading."""
+"""Filings and subjects over HTTP: read, drafted and moved; subjects entered and changed."""
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from agencies.api.entering import Entering, entering
 from agencies.api.resource import Resource, chosen_fields
 from agencies.models import Event
+from filings import actions
 from filings.api import rows
 from filings.api.serializers import (
     FilingRestSerializer,
@@ -12,21 +16,38 @@ from filings.api.serializers import (
     FilingSerializer,
     SubjectSerializer,
 )
+from filings.api.subject_body import ChangeSubjectBody
 from filings.api.verbs import Verbs, etag
 from filings.filters import FilingFilter, SubjectFilter
+from filings.imports.subjects import Subjects
 from filings.models import Filing, Subject
 
 
-class SubjectViewSet(Resource):
+class SubjectViewSet(Entering, Resource):
     """Subjects: the enterprises, places, institutions and persons that can be inspected."""
 
     serializer_class = SubjectSerializer
     filterset_class = SubjectFilter
+    kind = Subjects
+    writes = ("create", "change")
 
     def rows(self):
         return Subject.objects.visible_to(self.request.authority).select_related(
             "business_region", "registered_region"
         )
+
+    @entering(Subjects, SubjectSerializer)
+    def create(self, request):
+        """Enter a subject that is not in the register yet."""
+        return self.enter(request)
+
+    @extend_schema(request=ChangeSubjectBody, responses=SubjectSerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request, pk):
+        """Change name, place, class or standing; a former name is kept."""
+        said, reason = self.changes(request, ChangeSubjectBody)
+        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
+        return self.answer(actions.change_subject(self.get_object(), said, **told))
 
 
 class FilingViewSet(Verbs, Resource):

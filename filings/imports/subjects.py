@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pypinyin import Style, lazy_pinyin
 
+from agencies.authority import By, keeper
 from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.imports.places import region_spans
+from agencies.journal import Actor
 from agencies.models import SubjectKind
 from filings.models import Subject
+from filings.naming import search_text
 
 PLAIN = (
     "kind",
@@ -36,14 +38,6 @@ PLAIN = (
     "key_supervision",
 )
 REGIONS = ("business_region", "registered_region")
-
-
-def search_text(name: str) -> str:
-    """What a name is found by: whole and initials in pinyin, in lower case."""
-    if name.isascii():
-        return name.lower()
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    return f"{''.join(lazy_pinyin(name))} {initials}".lower()[:400]
 
 
 class Subjects(Kind):
@@ -167,6 +161,12 @@ class Subjects(Kind):
 
     def write(self, rows: list[Row], at: datetime) -> None:
         Subject.objects.bulk_create(row.refs["subject"] for row in rows)
+
+    def allowed(self, row: Row, by: By) -> Actor:
+        return keeper(by, None)
+
+    def entered(self, row: Row) -> Subject:
+        return row.refs["subject"]
 
 
 def _keys(values: dict[str, Any]) -> list[Hashable]:

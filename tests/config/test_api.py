@@ -13,7 +13,8 @@ from reports import actions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-RESOURCES = ["region", "agency", "item", "officer", "subject", "filing", "year"]
+BY_ID = ("claim", "filing", "subject")
+RESOURCES = ["region", "agency", "item", "claim", "officer", "subject", "filing", "year"]
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def shelf(city, agency, item, inspector, partner, at):
             "region": city.code,
             "agency": agency.code,
             "item": item.item.code,
+            "claim": item.item.claims.get().pk,
             "officer": inspector.officer.pk,
             "subject": subject.pk,
             "filing": filing.pk,
@@ -118,7 +120,7 @@ class TestEveryResource:
 
     def test_shows_only_the_fields_asked_for(self, as_, shelf, auditor, name):
         place, client = shelf(), as_(auditor)
-        some = "year" if name == "year" else "id" if name in ("filing", "subject") else "code"
+        some = "year" if name == "year" else "id" if name in BY_ID else "code"
         row = client.get(reverse(f"{name}-list"), {"fields": some}).json()["results"][0]
         one = client.get(detail(name, place[name]), {"fields": some}).json()
         assert list(row) == list(one) == [some]
@@ -130,7 +132,7 @@ class TestEveryResource:
         assert answer["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("name", ["agency", "officer", "subject", "filing", "year"])
+@pytest.mark.parametrize("name", ["agency", "claim", "officer", "subject", "filing", "year"])
 def test_another_city_s_rows_are_as_if_absent(as_, shelf, outsider, name):
     place, client = shelf(), as_(outsider)
     keys = {row.get("id") or row.get("code") for row in rows_of(client, name)}
