@@ -1,14 +1,18 @@
 """Every resource of the API under one address, which lists them, and its description."""
 
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import extend_schema
 from rest_framework.routers import DefaultRouter
 
+from agencies.api.versions import IF_MATCH
 from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
-from officers.api.idempotency import idempotent
+from officers.api.idempotency import KEY, idempotent
 from officers.api.views import OfficerViewSet
 from reports.api.views import JobViewSet, YearViewSet
 
@@ -18,8 +22,22 @@ class Router(DefaultRouter):
 
 
 def keyed(view: Any) -> Any:
-    """The view set whose `writes` are done once per Idempotency-Key, as every write is."""
-    return type(view.__name__, (view,), {n: idempotent(getattr(view, n)) for n in view.writes})
+    """The view set whose `writes` are done once per Idempotency-Key and on the version seen."""
+    return type(view.__name__, (view,), {name: _write(view, name) for name in view.writes})
+
+
+def _write(view: Any, name: str) -> Any:
+    write = getattr(view, name)
+    if name == "create":
+        return extend_schema(parameters=[KEY])(idempotent()(write))
+
+    @wraps(write)
+    @transaction.atomic
+    def seen(self: Any, request: Any, **kwargs: Any) -> Any:
+        self.require_seen()
+        return write(self, request, **kwargs)
+
+    return extend_schema(parameters=[IF_MATCH, KEY])(idempotent()(seen))
 
 
 router = Router()
@@ -42,26 +60,3 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
-
-
-def describe_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Add the one shape of every refusal to every operation of the description."""
-    text = {"type": "string"}
-    found = dict.fromkeys(("pointer", "code", "rule", "message"), text)
-    result["components"]["schemas"]["Problem"] = {
-        "type": "object",
-        "description": "A refusal after RFC 9457; `problems` names each refused value.",
-        "required": ["type", "title", "status", "detail", "code", "request_id", "problems"],
-        "properties": {
-            **dict.fromkeys(("type", "title", "detail", "code", "request_id"), text),
-            "status": {"type": "integer"},
-            "problems": {"type": "array", "items": {"type": "object", "properties": found}},
-        },
-    }
-    shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    refusal = {"description": "Refused", "content": {"application/problem+json": shape}}
-    for methods in result["paths"].values():
-        for operation in methods.values():
-            for status in ("400", "401", "403", "404"):
-                operation["responses"].setdefault(status, refusal)
-    return result

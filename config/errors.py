@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from agencies.api.versions import VersionChanged
 from agencies.authority import NotAuthorised
 from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
 from agencies.refusals import RegisterRefused
 from filings.actions.evidence import EvidenceDamaged
 from filings.actions.ruling import RuleNotSet
-from filings.api.verbs import VersionChanged
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
 from officers.actions.answering import KeyInUse, KeyReused
@@ -109,15 +109,19 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         detail=str(error) or str(TITLES[status]),
         problems=listed(error),
     )
-    return Response(found, status=status, content_type=PROBLEM_TYPE)
+    return Response(found, status, headers=_headers(error), content_type=PROBLEM_TYPE)
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+    return headers
 
 
 def _of_api(error: exceptions.APIException, request: Any) -> Response:
-    headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(error.wait))
     if isinstance(error, exceptions.ValidationError):
         problems = list(_flat(error.detail, ""))
         code, detail = "invalid", _("%(count)d values are refused.") % {"count": len(problems)}
@@ -125,7 +129,7 @@ def _of_api(error: exceptions.APIException, request: Any) -> Response:
         problems = []
         code, detail = str(error.get_codes()), str(error.detail)
     found = body(request, error.status_code, code=code, detail=detail, problems=problems)
-    return Response(found, error.status_code, headers=headers, content_type=PROBLEM_TYPE)
+    return Response(found, error.status_code, headers=_headers(error), content_type=PROBLEM_TYPE)
 
 
 def _flat(detail: Any, pointer: str) -> Any:

@@ -204,11 +204,15 @@ SPECTACULAR_SETTINGS = {
         "AgencyKind": "agencies.models.Agency.Kind",
         "ItemKind": "agencies.models.ItemVersion.Kind",
         "SubjectKind": "agencies.models.SubjectKind",
+        "Role": "officers.roles.Role",
+        "RuleSeverity": "filings.models.Severity",
+        "FindingSeverity": "filings.models.Finding.Severity",
+        "DeliveryChannel": "filings.models.Result.Channel",
         "CertificateKind": "officers.models.Certificate.Kind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.api.describe_problems",
+        "config.described.name_refusals",
     ],
 }
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from agencies.authority import NotAuthorised
 from filings.models import Filing, Result
-from filings.workflow import STEPS, Only, Status, Verb
+from filings.workflow import CHANGES, STEPS, Only, Status, Verb
 from officers.authority import Authority
 
 HANDED_ON = (Result.FollowUp.TRANSFERRED, Result.FollowUp.COPIED)
@@ -104,3 +104,8 @@ def open_verbs(filing: Filing, authority: Authority) -> list[Verb]:
         for verb, step in STEPS.items()
         if step.sources and refusal(verb, filing, authority) is None
     ]
+
+
+def open_fields(verbs: list[Verb]) -> list[str]:
+    """Which fields can be written anew by one of the open `verbs`, in alphabetical order."""
+    return sorted(set().union(*(CHANGES[verb] for verb in verbs if verb in CHANGES)))

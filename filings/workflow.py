@@ -204,7 +204,7 @@ ENDED = frozenset(
         Status.VOIDED,
     }
 )
-EDITABLE = frozenset(
+DRAFTED = frozenset(
     {
         "subject",
         "check_type",
@@ -225,3 +225,16 @@ EDITABLE = frozenset(
         "officers",
     }
 )
+FOUND = frozenset(
+    {"outcome", "follow_up", "summary", "rectify_by", "enforcement_followed", "findings"}
+)
+# Which fields a verb writes anew; every other field is fixed once it is written.
+CHANGES: dict[Verb, frozenset[str]] = {
+    Verb.REVISE: DRAFTED,
+    Verb.BACK_FILE: DRAFTED - {"subject", "planned_start"} | {"fault"},
+    Verb.CORRECT: FOUND,
+}
+EDITABLE: dict[Status, frozenset[str]] = {
+    status: frozenset().union(*(CHANGES[verb] for verb in CHANGES if status in STEPS[verb].sources))
+    for status in Status
+}

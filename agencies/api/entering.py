@@ -12,6 +12,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from agencies.api.body import Day, StrictBody, Text, YesNo
+from agencies.api.versions import etag, require_match
 from agencies.imports import entry
 from agencies.imports.kind import Field, Kind
 
@@ -103,7 +104,15 @@ class Entering:
 
     def answer(self, row, code=status.HTTP_200_OK):
         """The row as the register now shows it."""
-        return Response(self.get_serializer(self.rows().get(pk=row.pk)).data, code)
+        shown = self.get_serializer(self.rows().get(pk=row.pk)).data
+        return Response(shown, code, headers={"ETag": etag(row, shown)})
+
+    def require_seen(self):
+        """Raise unless the caller saw the row of the address as it is; nobody changes it now."""
+        row = self.get_object()
+        list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk))
+        row = self.get_object()
+        require_match(self.request, row, self.get_serializer(row).data)
 
 
 def entering(kind: type[Kind], shown):

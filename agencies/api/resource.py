@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
+from agencies.api.versions import etag
 from agencies.query import BadParameter, check_parameters
 
 ID = "[1-9][0-9]{0,17}"
@@ -92,4 +93,7 @@ class Resource(viewsets.ReadOnlyModelViewSet):
         return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
     def retrieve(self, request, *args, **kwargs):
-        return Response(self.get_serializer(self.get_object()).data)
+        row = self.get_object()
+        shown = self.get_serializer(row).data
+        whole = request.query_params.get("fields") is None
+        return Response(shown, headers={"ETag": etag(row, shown)} if whole else None)

@@ -13,7 +13,7 @@ from filings.workflow import STEPS, Verb
 from officers.models import Officer
 
 
-def _unknown(value):
+def unknown(value):
     message = _("Nothing bears the code “%(value)s”.") % {"value": value}
     return serializers.ValidationError(message, "unknown_code")
 
@@ -41,16 +41,20 @@ class DraftBody(StrictBody):
     recheck = YesNo(required=False)
 
     def validate_agency(self, code):
+        fixed = self.context.get("agency")
+        if fixed is not None and code != fixed.code:
+            message = _("The filing belongs to “%(code)s”, and that cannot be changed.")
+            raise serializers.ValidationError(message % {"code": fixed.code}, "agency_fixed")
         for agency in self.context["authority"].agencies(STEPS[Verb.DRAFT].needs):
             if agency.code == code:
                 return agency
-        raise _unknown(code)
+        raise unknown(code)
 
     def validate_subject(self, pk):
         seen = Subject.objects.visible_to(self.context["authority"])
         subject = seen.filter(pk=pk).first() if pk < 2**63 else None
         if subject is None:
-            raise _unknown(pk)
+            raise unknown(pk)
         return subject
 
     def validate(self, said):
@@ -73,7 +77,7 @@ class DraftBody(StrictBody):
     def _named(self, field, codes, found):
         for code in codes:
             if code not in found:
-                raise serializers.ValidationError({field: _unknown(code).detail})
+                raise serializers.ValidationError({field: unknown(code).detail})
             yield found[code]
 
     def spoken(self):
@@ -131,40 +135,25 @@ class RecordBody(NothingBody):
     findings = FoundBody(many=True, required=False)
 
     def told(self, filing):
-        said = dict(self.validated_data)
-        announced = {
-            one.item_version.item.code: one
-            for one in filing.items.select_related("item_version__item")
-        }
-        found = tuple(_found(one, announced) for one in said.pop("findings", ()))
-        return {"outcome": actions.Outcome(**said, findings=found)}
+        return {"outcome": found_out(filing, self.validated_data)}
+
+
+def found_out(filing, said):
+    """The outcome that `said` states; its findings name items by code."""
+    said = dict(said)
+    items = filing.items.select_related("item_version__item")
+    announced = {one.item_version.item.code: one for one in items}
+    findings = tuple(_found(one, announced) for one in said.pop("findings", ()))
+    return actions.Outcome(**said, findings=findings)
 
 
 def _found(said, announced):
     said = dict(said)
     code = said.pop("item", None)
     if code is not None and code not in announced:
-        raise serializers.ValidationError({"findings": _unknown(code).detail})
+        raise serializers.ValidationError({"findings": unknown(code).detail})
     return actions.Found(**said, item=announced.get(code))
 
 
 class CloseBody(NothingBody):
     finished_on = Day(required=False, allow_null=True)
-
-
-BODIES: dict[Verb, type[NothingBody]] = {
-    Verb.SUBMIT: NothingBody,
-    Verb.APPROVE: ApproveBody,
-    Verb.RETURN: ReasonBody,
-    Verb.WITHDRAW: ReasonBody,
-    Verb.EXPIRE: NothingBody,
-    Verb.CHECK_IN: CheckInBody,
-    Verb.REFUSE: ReasonBody,
-    Verb.TERMINATE: ReasonBody,
-    Verb.RECORD: RecordBody,
-    Verb.CONFIRM: NothingBody,
-    Verb.CLOSE: CloseBody,
-    Verb.UNLOCK: ReasonBody,
-    Verb.APPROVE_AFTERWARDS: ApproveBody,
-    Verb.VOID: ReasonBody,
-}

@@ -9,7 +9,22 @@ from rest_framework import serializers
 from agencies.api.resource import Chosen
 from agencies.api.serializers import NamedSerializer
 from agencies.models import Event
-from filings.models import Filing, Finding, Result, Subject, Visit
+from filings.clocks import Colour
+from filings.models import (
+    Correction,
+    Evidence,
+    Filing,
+    Finding,
+    Rectification,
+    Result,
+    Severity,
+    Subject,
+    Transfer,
+    Visit,
+)
+from filings.terms import Clock
+from filings.workflow import Verb
+from officers.roles import Role
 
 
 class SubjectSerializer(Chosen):
@@ -106,8 +121,51 @@ class FindingSerializer(serializers.ModelSerializer):
         fields = ["item", "clause", "severity", "text", "count"]
 
 
+class TransferSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Transfer
+        fields = ["id", "receiver", "matter", "sent_at", "received_at", "received_by"]
+
+
+class RectificationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Rectification
+        fields = ["due_on", "report", "reported_at", "rechecked_at", "passed", "note"]
+
+
+class CorrectionSerializer(serializers.ModelSerializer):
+    """What a result said before a correction and after it, and why it was made."""
+
+    before = serializers.DictField()
+    after = serializers.DictField()
+
+    class Meta:
+        model = Correction
+        fields = ["before", "after", "reason", "corrected_at"]
+
+
+class EvidenceSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Evidence
+        fields = ["id", "sha256", "kind", "size", "name", "taken_at", "uploaded_at"]
+
+
+class DeadlineSerializer(serializers.Serializer):
+    """One deadline that runs: whose it is, when it is too late, and who hears of it then."""
+
+    clock = serializers.ChoiceField(choices=Clock.choices)
+    rule = serializers.CharField()
+    owner = serializers.ChoiceField(choices=Role.choices)
+    due = serializers.DateTimeField()
+    colour = serializers.ChoiceField(choices=Colour.choices)
+    escalation = serializers.ChoiceField(choices=Role.choices, allow_null=True)
+
+
 class ResultSerializer(serializers.ModelSerializer):
     findings = FindingSerializer(many=True)
+    transfers = TransferSerializer(many=True)
+    rectifications = RectificationSerializer(many=True)
+    corrections = CorrectionSerializer(many=True)
 
     class Meta:
         model = Result
@@ -124,8 +182,15 @@ class ResultSerializer(serializers.ModelSerializer):
             "recorded_at",
             "confirmed_at",
             "delivered_at",
+            "delivery_channel",
+            "delivered_to",
+            "delivery_note",
             "published_on",
+            "publication_withheld",
             "findings",
+            "transfers",
+            "rectifications",
+            "corrections",
         ]
 
 
@@ -145,6 +210,17 @@ class VisitSerializer(serializers.ModelSerializer):
         ]
 
 
+class ProblemSerializer(serializers.Serializer):
+    """One thing the rules say: where, which rule, how hard, and whether it stops the filing."""
+
+    pointer = serializers.CharField()
+    code = serializers.CharField()
+    rule = serializers.CharField()
+    severity = serializers.ChoiceField(choices=Severity.choices)
+    message = serializers.CharField()
+    stops = serializers.BooleanField()
+
+
 class EventSerializer(serializers.ModelSerializer):
     """One event of the book: who did what, when, in which role and why."""
 
@@ -159,6 +235,10 @@ class FilingRestSerializer(serializers.ModelSerializer):
     principal = NamedSerializer(allow_null=True)
     visit = VisitSerializer(allow_null=True)
     result = ResultSerializer(allow_null=True)
+    evidence = EvidenceSerializer(many=True)
+    clocks = DeadlineSerializer(many=True)
+    can = serializers.ListField(child=serializers.ChoiceField(choices=Verb.choices))
+    editable = serializers.ListField(child=serializers.CharField())
     events = EventSerializer(many=True)
 
     class Meta:
@@ -175,6 +255,9 @@ class FilingRestSerializer(serializers.ModelSerializer):
             "third_party",
             "back_filed_at",
             "back_fill_reason",
+            "reported_to",
+            "fault",
+            "unlocked_at",
             "created_at",
             "submitted_at",
             "approved_at",
@@ -187,6 +270,10 @@ class FilingRestSerializer(serializers.ModelSerializer):
             "closed_at",
             "visit",
             "result",
+            "evidence",
+            "clocks",
+            "can",
+            "editable",
             "events",
         ]
 

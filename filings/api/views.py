@@ -1,5 +1,6 @@
 """Filings and subjects over HTTP: read, drafted and moved; subjects entered and changed."""
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -7,20 +8,26 @@ from rest_framework.response import Response
 
 from agencies.api.entering import Entering, entering
 from agencies.api.resource import Resource, chosen_fields
+from agencies.api.versions import etag
 from agencies.models import Event
 from filings import actions
 from filings.api import rows
+from filings.api.evidence import Evidences
 from filings.api.serializers import (
     FilingRestSerializer,
     FilingRowSerializer,
     FilingSerializer,
+    ProblemSerializer,
     SubjectSerializer,
 )
 from filings.api.subject_body import ChangeSubjectBody
-from filings.api.verbs import Verbs, etag
+from filings.api.verbs import Verbs
+from filings.clocks import clocks
 from filings.filters import FilingFilter, SubjectFilter
 from filings.imports.subjects import Subjects
-from filings.models import Filing, Subject
+from filings.models import Filing, FilingOfficer, Subject
+from filings.policy import open_fields, open_verbs
+from filings.rules import problems
 
 
 class SubjectViewSet(Entering, Resource):
@@ -50,7 +57,7 @@ class SubjectViewSet(Entering, Resource):
         return self.answer(actions.change_subject(self.get_object(), said, **told))
 
 
-class FilingViewSet(Verbs, Resource):
+class FilingViewSet(Verbs, Evidences, Resource):
     """Filings, newest first, and one filing with its items, officers, result and timeline."""
 
     serializer_class = FilingSerializer
@@ -75,13 +82,26 @@ class FilingViewSet(Verbs, Resource):
         return Response(shown, headers={"ETag": etag(filing)})
 
     def whole(self, pk):
-        """One filing as it now is, in every field."""
+        """One filing as it now is, in every field, and what the caller may do to it."""
         filing = _with_rest(pk)
+        filing.clocks = clocks(filing, timezone.now())
+        filing.can = open_verbs(filing, self.request.authority)
+        filing.editable = open_fields(filing.can)
         filing.events = Event.objects.about(filing)
         row = rows.shown(rows.narrow(Filing.objects.filter(pk=pk)))[0]
         return row | FilingRestSerializer(filing).data
 
+    @extend_schema(responses=ProblemSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def problems(self, request, pk):
+        """What the rules say of the filing now, whether or not it stops it."""
+        found = problems(self.get_object(), timezone.now())
+        return Response(ProblemSerializer(found, many=True).data)
+
 
 def _with_rest(pk):
-    joined = Filing.objects.select_related("principal", "visit", "result")
-    return joined.prefetch_related("result__findings__filing_item__item_version__item").get(pk=pk)
+    joined = Filing.objects.select_related("agency__region", "principal", "visit", "result")
+    members = Prefetch("members", FilingOfficer.objects.select_related("officer"))
+    result = ("findings__filing_item__item_version__item", "transfers", "rectifications")
+    also = [f"result__{one}" for one in (*result, "corrections")]
+    return joined.prefetch_related(members, "evidence", *also).get(pk=pk)

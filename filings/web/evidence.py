@@ -1,8 +1,5 @@
 """Evidence of a filing: sent from its page, and given out to those who may see it."""
 
-from base64 import b64encode
-from urllib.parse import quote
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,14 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.query import check_parameters
 from filings.actions import Upload, attach, read_evidence, require_seen
-from filings.media import LARGEST
+from filings.media import LARGEST, download_headers
 from filings.models import Evidence, Filing
 from filings.policy import refusal
 from filings.rules import FilingIncomplete
 from filings.web.fields import MomentField, lay
 from filings.workflow import Verb
-
-TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 
 
 class EvidenceForm(forms.Form):
@@ -72,19 +67,7 @@ def download(request, pk, evidence_pk):
     """The bytes of one file, to be saved and never shown within this site."""
     check_parameters(request.GET, ())
     kept = get_object_or_404(Evidence, pk=evidence_pk, filing=_filing(request, pk))
-    response = HttpResponse(read_evidence(kept), content_type=TYPES[kept.kind])
-    response["Content-Disposition"] = (
-        f'attachment; filename="{kept.sha256[:12]}.{kept.kind}"; '
-        f"filename*=UTF-8''{quote(kept.name, safe='')}"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Repr-Digest"] = f"sha-256=:{_base64(kept.sha256)}:"
-    return response
-
-
-def _base64(digest: str) -> str:
-    return b64encode(bytes.fromhex(digest)).decode()
+    return HttpResponse(read_evidence(kept), headers=download_headers(kept))
 
 
 def _filing(request, pk) -> Filing:

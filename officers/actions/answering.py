@@ -15,6 +15,7 @@ class KeyInUse(Exception):
     """A request with this key is being worked on."""
 
     code = "key_in_use"
+    wait = 1
 
 
 class KeyReused(Exception):

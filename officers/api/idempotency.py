@@ -3,11 +3,12 @@
 import hashlib
 import json
 import re
-from functools import wraps
+from functools import partial, wraps
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ParseError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -18,19 +19,29 @@ from officers.actions import answering
 HEADER = "Idempotency-Key"
 KEPT_HEADERS = ("ETag", "Location")
 _KEY = re.compile(r"[!-~]{8,200}")
+TOLD = "8 to 200 printable characters; a repeated request is done once, for 15 days."
+KEY = OpenApiParameter(HEADER, str, "header", description=TOLD)
+KEY_NEEDED = OpenApiParameter(HEADER, str, "header", required=True, description=TOLD)
 
 
-def idempotent(write):
-    """The view method `write`, done once per key; without the header it is done each time.
+def idempotent(*, required=False):
+    """A view method that writes, done once per key.
 
-    The answer is stored in the transaction of the effect: both are there or neither.
+    Without the header it is done each time, or refused where a repetition would leave a second
+    row.  The answer is stored in the transaction of the effect: both are there or neither.
     """
+    return partial(_once, required)
 
+
+def _once(required, write):
     @wraps(write)
     def once(self, request, *args, **kwargs):
         key = request.headers.get(HEADER)
-        if key is None:
+        if key is None and not required:
             return write(self, request, *args, **kwargs)
+        if key is None:
+            message = _("Send Idempotency-Key, new for each filing, so that a repetition is safe.")
+            raise ParseError(message, "key_missing")
         if not _KEY.fullmatch(key):
             raise ParseError(
                 _("Idempotency-Key must be 8 to 200 printable characters without spaces."),
@@ -49,9 +60,13 @@ def _digest(request) -> str:
         request.method,
         request.get_full_path(),
         request.headers.get("If-Match", ""),
-        request.data,
+        _said(request.data),
     ]
     return hashlib.sha256(canonical(asked).encode()).hexdigest()
+
+
+def _said(data):
+    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data
 
 
 def _repeated(held) -> Response:

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from agencies.api.resource import Resource, ResourceSchema
 from agencies.api.serializers import JobSerializer
 from agencies.models import Job
-from officers.api.idempotency import idempotent
+from officers.api.idempotency import KEY, idempotent
 from reports import actions, policy
 from reports.api.serializers import (
     CompilationRowSerializer,
@@ -42,10 +42,11 @@ class YearViewSet(Resource):
         request=OrderSerializer,
         responses={202: OpenApiResponse(JobSerializer, "The job that waits or runs.")},
         parameters=[
+            KEY,
             OpenApiParameter("Location", OpenApiTypes.URI, "header", response=[202]),
         ],
     )
-    @idempotent
+    @idempotent()
     def create(self, request):
         """Order the compile of a year; an equal order that is not done yet is the same job."""
         now = timezone.now()

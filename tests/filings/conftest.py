@@ -8,6 +8,7 @@ import pytest
 from filings import actions, rules
 from filings.models import RuleSetting
 from filings.rules.catalogue import CATALOGUE
+from filings.workflow import STEPS, Only
 
 
 @pytest.fixture
@@ -41,3 +42,41 @@ def ruled(db):
         )
 
     return rule
+
+
+READY = {
+    Only.PENDING: lambda roads, source: roads["emergency"](source),
+    Only.BACK_FILED: lambda roads, source: roads["emergency"](source, back_filed=True),
+    Only.HANDED_ON: lambda roads, source: roads["followed"]("transferred", source),
+    Only.UNRECEIPTED: lambda roads, source: roads["followed"]("copied", source, handed=True),
+    Only.RECTIFYING: lambda roads, source: roads["followed"]("rectification", source),
+    Only.REPORTED: lambda roads, source: roads["followed"]("rectification", source, reported=True),
+}
+
+
+@pytest.fixture
+def actor(inspector, reviewer, supervisor, authority):
+    """Whoever of the agency, or above it, may do the verb."""
+
+    def of(verb):
+        people = [authority(one) for one in (inspector, reviewer, supervisor)]
+        return next(one for one in people if one.may(STEPS[verb].needs))
+
+    return of
+
+
+@pytest.fixture
+def ready(filing_at, emergency_at, followed_at):
+    """A filing in the state asked for to which the verb may be done."""
+    roads = {"emergency": emergency_at, "followed": followed_at}
+
+    def of(verb, source=None):
+        source = source or sorted(STEPS[verb].sources)[0]
+        only = STEPS[verb].only
+        if only in READY:
+            return READY[only](roads, source)
+        if only == Only.NUMBERED and source == "terminated":
+            return emergency_at(source, approved=True)
+        return filing_at(source)
+
+    return of

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
-from filings.workflow import ENDED, STEPS, Status, Step, Verb
+from filings.workflow import CHANGES, EDITABLE, ENDED, STEPS, Status, Step, Verb
 
 HEAD = """# The life of a filing
 
@@ -36,7 +36,19 @@ class Command(BaseCommand):
 def drawing() -> str:
     """The whole document: the diagram, the states by name, the table of verbs."""
     with override("en"):
-        parts = [HEAD, "```mermaid", *_diagram(), "```", "", *_states(), "", *_table(), ""]
+        parts = [
+            HEAD,
+            "```mermaid",
+            *_diagram(),
+            "```",
+            "",
+            *_states(),
+            "",
+            *_table(),
+            "",
+            *_fields(),
+            "",
+        ]
     return "\n".join(parts)
 
 
@@ -58,6 +70,19 @@ def _states() -> list[str]:
 def _table() -> list[str]:
     head = [f"| {' | '.join(COLUMNS)} |", f"|{'---|' * len(COLUMNS)}"]
     return ["## Verbs", "", *head, *(_row(verb, step) for verb, step in STEPS.items())]
+
+
+def _fields() -> list[str]:
+    head = ["| state | by | fields |", "|---|---|---|"]
+    rows = [
+        f"| `{status}` | {_editing(status)} | {', '.join(sorted(EDITABLE[status])) or 'none'} |"
+        for status in Status
+    ]
+    return ["## Fields that can be changed", "", *head, *rows]
+
+
+def _editing(status: Status) -> str:
+    return ", ".join(f"`{verb}`" for verb in CHANGES if status in STEPS[verb].sources)
 
 
 def _row(verb: Verb, step: Step) -> str:

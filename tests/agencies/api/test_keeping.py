@@ -56,10 +56,14 @@ def city_supervisor(city):
 
 @pytest.fixture
 def post(client):
-    """Sends a body as somebody; gives the status and the answer."""
+    """Sends a body as somebody who has just read the row; gives the status and the answer."""
 
     def send(who, path, said, **headers):
         client.force_login(who)
+        where, _, verb = path.partition("/")[2].partition("/")
+        if verb and "If-Match" not in headers:
+            read = client.get(f"/api/v1/{path.partition('/')[0]}/{where}/")
+            headers["If-Match"] = read.headers.get("ETag", "")
         answer = client.post(
             f"/api/v1/{path}/", said, content_type="application/json", headers=headers
         )
@@ -322,3 +326,29 @@ def test_two_who_enter_the_same_are_told(post, supervisor, district, monkeypatch
     assert post(supervisor, "agencies", BUREAU)[0] == 201
     assert refused(post(supervisor, "agencies", BUREAU)) == (400, [("/code", "present")])
     assert Region.objects.filter(code="220202").count() == 1
+
+
+class TestVersions:
+    SAID = {"name": "昌邑区市场监管局", "reason": "更名"}
+
+    def test_a_change_asks_for_the_version_seen(self, client, supervisor, agency):
+        client.force_login(supervisor)
+        answer = client.post("/api/v1/agencies/CYSJ/change/", self.SAID, "application/json")
+        assert (answer.status_code, answer.json()["code"]) == (428, "version_missing")
+
+    def test_who_was_overtaken_is_told_by_whom(self, post, client, supervisor, agency):
+        client.force_login(supervisor)
+        tag = client.get("/api/v1/agencies/CYSJ/")["ETag"]
+        assert post(supervisor, "agencies/CYSJ/change", self.SAID, **{"If-Match": tag})[0] == 200
+        other = self.SAID | {"name": "别名"}
+        status, body = post(supervisor, "agencies/CYSJ/change", other, **{"If-Match": tag})
+        assert (status, body["code"]) == (412, "version_changed")
+        assert "周督" in body["detail"]
+
+    def test_a_certificate_belongs_to_what_was_seen(self, post, client, clerk, inspector):
+        where = f"officers/{inspector.officer.pk}"
+        client.force_login(clerk)
+        tag = client.get(f"/api/v1/{where}/")["ETag"]
+        inspector.officer.certificates.update(status="suspended")
+        said = {"post": "科长", "reason": "任命"}
+        assert post(clerk, f"{where}/change", said, **{"If-Match": tag})[0] == 412

@@ -56,14 +56,6 @@ CALLS = {
     ),
     Verb.RECHECK: lambda f, by, at, said: actions.recheck(f, passed=True, by=by, at=at),
 }
-READY = {
-    Only.PENDING: lambda roads, source: roads["emergency"](source),
-    Only.BACK_FILED: lambda roads, source: roads["emergency"](source, back_filed=True),
-    Only.HANDED_ON: lambda roads, source: roads["followed"]("transferred", source),
-    Only.UNRECEIPTED: lambda roads, source: roads["followed"]("copied", source, handed=True),
-    Only.RECTIFYING: lambda roads, source: roads["followed"]("rectification", source),
-    Only.REPORTED: lambda roads, source: roads["followed"]("rectification", source, reported=True),
-}
 ONCE = (Only.UNTOLD, Only.UNPUBLISHED)
 
 
@@ -72,34 +64,6 @@ def transfer_of(filing):
 
 
 LAWFUL = [(verb, source) for verb in CALLS for source in sorted(STEPS[verb].sources)]
-
-
-@pytest.fixture
-def actor(inspector, reviewer, supervisor, authority):
-    """Whoever of the agency, or above it, may do the verb."""
-
-    def of(verb):
-        people = [authority(one) for one in (inspector, reviewer, supervisor)]
-        return next(one for one in people if one.may(STEPS[verb].needs))
-
-    return of
-
-
-@pytest.fixture
-def ready(filing_at, emergency_at, followed_at):
-    """A filing in the state asked for to which the verb may be done."""
-    roads = {"emergency": emergency_at, "followed": followed_at}
-
-    def of(verb, source=None):
-        source = source or sorted(STEPS[verb].sources)[0]
-        only = STEPS[verb].only
-        if only in READY:
-            return READY[only](roads, source)
-        if only == Only.NUMBERED and source == "terminated":
-            return emergency_at(source, approved=True)
-        return filing_at(source)
-
-    return of
 
 
 @pytest.mark.parametrize(("verb", "source"), LAWFUL)

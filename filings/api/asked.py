@@ -1,0 +1,44 @@
+"""Which body each verb on a filing takes."""
+
+from filings.api.bodies import (
+    ApproveBody,
+    CheckInBody,
+    CloseBody,
+    NothingBody,
+    ReasonBody,
+    RecordBody,
+)
+from filings.api.result_bodies import (
+    AcknowledgeBody,
+    CorrectBody,
+    DeliverBody,
+    PublishBody,
+    RecheckBody,
+    ReportBody,
+    TransferBody,
+)
+from filings.workflow import Verb
+
+BODIES: dict[Verb, type[NothingBody]] = {
+    Verb.SUBMIT: NothingBody,
+    Verb.APPROVE: ApproveBody,
+    Verb.RETURN: ReasonBody,
+    Verb.WITHDRAW: ReasonBody,
+    Verb.EXPIRE: NothingBody,
+    Verb.CHECK_IN: CheckInBody,
+    Verb.REFUSE: ReasonBody,
+    Verb.TERMINATE: ReasonBody,
+    Verb.RECORD: RecordBody,
+    Verb.CONFIRM: NothingBody,
+    Verb.CLOSE: CloseBody,
+    Verb.UNLOCK: ReasonBody,
+    Verb.APPROVE_AFTERWARDS: ApproveBody,
+    Verb.VOID: ReasonBody,
+    Verb.DELIVER: DeliverBody,
+    Verb.PUBLISH: PublishBody,
+    Verb.CORRECT: CorrectBody,
+    Verb.TRANSFER: TransferBody,
+    Verb.ACKNOWLEDGE: AcknowledgeBody,
+    Verb.REPORT_RECTIFICATION: ReportBody,
+    Verb.RECHECK: RecheckBody,
+}
