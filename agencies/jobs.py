@@ -5,12 +5,14 @@ a compare-and-swap, and whoever lost its lease cannot close the row.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from agencies.models import Job
 
@@ -83,9 +85,45 @@ def claim(job_id: UUID | str, *, now: datetime) -> Job | None:
     return Job.objects.get(pk=job_id) if taken else None
 
 
+def work(job_id: UUID | str, do: Callable[[Job], None], *, clock: Callable[[], datetime]) -> bool:
+    """Claim the job and `do` it, which closes it; False when another has it or it has ended.
+
+    What goes wrong is written to the job and raised again.
+    """
+    job = claim(job_id, now=clock())
+    if job is None:
+        return False
+    try:
+        do(job)
+    except LeaseLost:
+        raise
+    except Exception as error:
+        fail(job, f"{type(error).__name__}: {error}", now=clock())
+        raise
+    return True
+
+
 def progress(job: Job, done: int, total: int, *, now: datetime) -> None:
     """Record how far the holder has come and prolong its lease.  Raises LeaseLost."""
     _held(job, done=done, total=total, lease_until=now + LEASE)
+
+
+def tell_aside(job: Job, done: int, total: int) -> None:
+    """Record progress from within a long transaction, on a connection of its own.
+
+    SQLite has one writer, which the transaction is: there the bar waits for its end.
+    """
+    if connection.vendor != "postgresql":
+        return
+
+    def tell() -> None:
+        try:
+            progress(job, done, total, now=timezone.now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(tell).result()
 
 
 def finish(job: Job, *, now: datetime) -> None:

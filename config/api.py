@@ -11,6 +11,7 @@ from rest_framework.routers import DefaultRouter
 
 from agencies.api.versions import IF_MATCH
 from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
+from filings.api.imports import ImportViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
 from officers.api.idempotency import KEY, idempotent
 from officers.api.views import OfficerViewSet
@@ -48,6 +49,7 @@ router.register("claims", keyed(ClaimViewSet), "claim")
 router.register("officers", keyed(OfficerViewSet), "officer")
 router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")
+router.register("imports", ImportViewSet, "import")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")
 

@@ -22,6 +22,7 @@ from agencies.query import BadParameter, RefusedParameters
 from agencies.refusals import RegisterRefused
 from filings.actions.evidence import EvidenceDamaged
 from filings.actions.ruling import RuleNotSet
+from filings.imports.uploads import NotReady, UploadUnfit
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
 from officers.actions.answering import KeyInUse, KeyReused
@@ -36,6 +37,8 @@ STATUS: dict[type[Exception], int] = {
     FilingIncomplete: 400,
     RegisterRefused: 400,
     RuleNotSet: 400,
+    UploadUnfit: 400,
+    NotReady: 409,
     YearOutOfRange: 400,
     NotAuthorised: 403,
     TransitionNotAllowed: 409,

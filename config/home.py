@@ -28,7 +28,7 @@ def workplace(authority: Authority) -> str | None:
         Role.OFFICER: f"{filings}{_mine(authority)}",
         Role.SUPERVISOR: f"{filings}?{urlencode({'overdue': 'true'})}",
         Role.AUDITOR: reverse("reports:list"),
-        Role.CLERK: filings,
+        Role.CLERK: reverse("registers:home"),
         Role.ADMINISTRATOR: reverse("officers:accounts"),
     }
     return next((place for role, place in places.items() if role in held), None)

@@ -31,6 +31,13 @@ ROOMS = (
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
     Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new"),
     Room(Permission.YEAR_READ, "reports:list", _("Years"), "years", ("reports:",)),
+    Room(
+        Permission.REGISTER_READ,
+        "registers:home",
+        _("Registers"),
+        "registers",
+        ("registers:", "imports:"),
+    ),
     Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),
 )
 

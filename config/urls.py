@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("officers.web.urls")),
     path("filings/", include("filings.web.urls")),
+    path("registers/", include("filings.web.register_urls")),
+    path("registers/imports/", include("filings.web.import_urls")),
     path("years/", include("reports.web.urls")),
     path("design/", design, name="design"),
     path("appearance/", appearance, name="appearance"),

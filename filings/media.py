@@ -4,6 +4,7 @@ Nothing is decoded: the size of a picture is read from its header, so that a sma
 unpack into gigabytes is refused before anybody opens it.
 """
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,9 @@ from django.utils.translation import gettext as _
 from filings.models import Evidence
 from filings.rules import Problem
 
+LONGEST_NAME = 120
+# Separators, controls and what turns the reading direction have no place in a file's name.
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -41,6 +45,15 @@ class Examined:
 
     kind: Kind | None
     problems: list[Problem]
+
+
+def plain_name(name: str) -> str:
+    """The name a file came with, as it may be shown: cut in the middle, never at its ending."""
+    bare = UNFIT.sub("_", re.split(r"[/\\]", name)[-1]).strip(" .")
+    stem, dot, ending = bare.rpartition(".")
+    if len(bare) <= LONGEST_NAME or len(ending) > 10:
+        return bare[:LONGEST_NAME]
+    return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
 
 
 def examine(content: bytes) -> Examined:

@@ -69,3 +69,9 @@ class FilingQuerySet(models.QuerySet):
         """In which filings does `officer` take part?"""
         members = self.model._meta.get_field("members").related_model.objects
         return self.filter(Exists(members.filter(filing=OuterRef("pk"), officer=officer)))
+
+
+class UploadQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Which files may the holder of `authority` see: those he or she brought."""
+        return self.filter(uploaded_by=authority.account)

@@ -105,12 +105,16 @@ class Authority:
         return rows.filter(seen)
 
     def inside_regions(self, path: str, permission: Permission = Permission.REGISTER_READ) -> Q:
-        """The condition that the region reached by `path` lies where the account is appointed."""
+        """The condition that the region reached by `path` lies where the account is appointed.
+
+        An empty path says that the rows are regions.
+        """
         seen = Q(pk__in=[])
+        inside = f"{path}__path__startswith" if path else "path__startswith"
         for appointment in self._granting(permission):
             region = appointment.region or (appointment.agency and appointment.agency.region)
             if region:
-                seen |= Q(**{f"{path}__path__startswith": region.path})
+                seen |= Q(**{inside: region.path})
         return seen
 
     def _granting(

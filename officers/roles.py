@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ALERT_HANDLE = "alert.handle"
     ACCOUNT_MANAGE = "account.manage"
     RULES_SET = "rules.set"
+    JOB_MANAGE = "job.manage"
 
 
 class Role(models.TextChoices):
@@ -84,7 +85,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.YEAR_COMPILE,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNT_MANAGE, Permission.RULES_SET}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.ACCOUNT_MANAGE, Permission.RULES_SET, Permission.JOB_MANAGE}
+    ),
 }
 
 AT_AGENCY = frozenset({Role.OFFICER, Role.APPROVER, Role.CLERK})

@@ -22,13 +22,18 @@ from agencies.models import ImportBatch
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which file to take in, and how.  Without `partial` one refused row keeps all of it out."""
+    """Which file to take in, and how.  Without `partial` one refused row keeps all of it out.
+
+    `within` refuses the rows that whoever imports may not bring, after their references are known.
+    """
 
     path: Path
     rules: Map = field(default_factory=Map)
     dry_run: bool = False
     partial: bool = False
     refused: Path | None = None
+    within: Callable[[list[Row]], None] | None = None
+    shown: int = SHOWN
 
 
 class _Undo(Exception):
@@ -51,12 +56,13 @@ def take(
     account = Account(kind.name, order.path, source.digest, source.encoding)
     refused = RefusedFile(order.refused or free_path(order.path), binding.names)
     run = _Run(kind, binding, account, refused, at)
+    run.within, run.shown = order.within, order.shown
     try:
         with transaction.atomic():
             run.all(found, progress)
             if order.dry_run or not account.accepted or (account.refused and not order.partial):
                 raise _Undo
-            _record(account, by, at)
+            account.batch = _record(account, by, at)
     except _Undo:
         pass
     except DatabaseError as error:
@@ -73,7 +79,7 @@ def take(
     return account
 
 
-def _record(account: Account, by: journal.Actor, at: datetime) -> None:
+def _record(account: Account, by: journal.Actor, at: datetime) -> ImportBatch:
     counts = {
         "rows_read": account.read,
         "accepted": account.accepted,
@@ -99,6 +105,7 @@ def _record(account: Account, by: journal.Actor, at: datetime) -> None:
         digest=account.digest,
         **counts,
     )
+    return batch
 
 
 class _Run:
@@ -109,6 +116,8 @@ class _Run:
     ) -> None:
         self.kind, self.binding, self.account, self.refused = kind, binding, account, refused
         self.at = at
+        self.within: Callable[[list[Row]], None] | None = None
+        self.shown = SHOWN
         self.seen: dict[Hashable, int] = {}
         self.repeats: list[Row] = []
 
@@ -126,6 +135,8 @@ class _Run:
     def _chunk(self, rows: list[Row]) -> None:
         fresh = list(self._unseen(row for row in rows if not row.faults))
         self.kind.check(fresh, local_date(self.at))
+        if self.within is not None:
+            self.within([row for row in fresh if not row.faults])
         fit = [row for row in fresh if not row.faults]
         held = self.kind.stored(fit)
         new = []
@@ -179,6 +190,6 @@ class _Run:
     def _refuse(self, rows: Iterable[Row]) -> None:
         for row in rows:
             self.account.refused += 1
-            if len(self.account.first) < SHOWN:
+            if len(self.account.first) < self.shown:
                 self.account.first.append(row)
             self.refused.add(row)

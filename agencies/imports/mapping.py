@@ -38,11 +38,18 @@ class Map:
 def load(path: Path, kind: Kind) -> Map:
     """The map in `path`.  Raises FileRefused for what is no map of `kind`."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_bytes()
     except OSError as error:
         raise FileRefused(
             _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror}
         ) from error
+    return read(text, path, kind)
+
+
+def read(text: bytes, path: Path, kind: Kind) -> Map:
+    """The map that `text` is, named as `path` in what is refused.  Raises FileRefused."""
+    try:
+        table = tomllib.loads(text.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FileRefused(
             _("The map %(path)s is not valid TOML in UTF-8: %(why)s.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.imports.binding import NOTES, neutralised
 from agencies.imports.faults import FileRefused
 from agencies.imports.kind import Row
+from agencies.models import ImportBatch
 
 SHOWN = 20
 
@@ -30,6 +31,7 @@ class Account:
     written: bool = False
     refused_path: Path | None = None
     first: list[Row] = field(default_factory=list)
+    batch: ImportBatch | None = None
 
     def lines(self) -> Iterator[str]:
         """The account as sentences."""

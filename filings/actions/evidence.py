@@ -1,7 +1,6 @@
 """How evidence is kept with a filing, and read again as it was."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filings.actions.moving import move, require, require_clean
-from filings.media import examine
+from filings.media import examine, plain_name
 from filings.models import Evidence, Filing
 from filings.rules import Problem
 from filings.workflow import Verb
 from officers.authority import Authority
-
-LONGEST_NAME = 120
-# Separators, controls and what turns the reading direction have no place in a file's name.
-UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class EvidenceDamaged(Exception):
@@ -52,7 +47,7 @@ def attach(filing: Filing, upload: Upload, *, by: Authority, at: datetime) -> Ev
         sha256=digest,
         kind=str(examined.kind),
         size=len(upload.content),
-        name=_plain(upload.name) or f"{digest[:12]}.{examined.kind}",
+        name=plain_name(upload.name) or f"{digest[:12]}.{examined.kind}",
         taken_at=upload.taken_at,
         uploaded_at=at,
         uploaded_by=by.account,
@@ -73,14 +68,6 @@ def _out_of_place(filing: Filing, upload: Upload, digest: str, at: datetime) -> 
         message = _("The file cannot have been taken in the future. Correct the time.")
         found.append(Problem("taken_at", "taken_in_future", "R-SIT-3", message))
     return found
-
-
-def _plain(name: str) -> str:
-    bare = UNFIT.sub("_", re.split(r"[/\\]", name)[-1]).strip(" .")
-    stem, dot, ending = bare.rpartition(".")
-    if len(bare) <= LONGEST_NAME or len(ending) > 10:
-        return bare[:LONGEST_NAME]
-    return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
 
 
 def _store(kept: Evidence, content: bytes) -> None:

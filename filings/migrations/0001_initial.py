@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
@@ -997,6 +998,59 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Upload",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="register")),
+                ("name", models.CharField(max_length=120, verbose_name="file")),
+                ("place", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64)),
+                ("rules", models.TextField(blank=True, verbose_name="map")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
+                ("judged_at", models.DateTimeField(blank=True, null=True, verbose_name="judged")),
+                ("rows_read", models.PositiveIntegerField(default=0, verbose_name="rows read")),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="accepted")),
+                ("present", models.PositiveIntegerField(default=0, verbose_name="already present")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                ("encoding", models.CharField(blank=True, max_length=20, verbose_name="encoding")),
+                ("faults", models.JSONField(blank=True, default=list)),
+                ("refusal", models.TextField(blank=True)),
+                ("refused_place", models.CharField(blank=True, max_length=100)),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="upload",
+                        to="agencies.importbatch",
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="upload",
+                        to="agencies.job",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Visit",
             fields=[
                 (
@@ -1401,6 +1455,28 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="receipt_says_by_whom_and_when",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="upload",
+            index=models.Index(fields=["uploaded_by", "-id"], name="upload_of_account"),
+        ),
+        migrations.AddConstraint(
+            model_name="upload",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_read",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("accepted"), "+", models.F("present")
+                            ),
+                            "+",
+                            models.F("refused"),
+                        ),
+                    )
+                ),
+                name="upload_accounts_for_every_row",
             ),
         ),
         migrations.AddConstraint(

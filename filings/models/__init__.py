@@ -6,6 +6,7 @@ from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.result import Finding, Result
 from filings.models.rule import Alert, Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
+from filings.models.upload import Upload
 from filings.models.visit import Rating, Visit
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Severity",
     "Subject",
     "Transfer",
+    "Upload",
     "Visit",
 ]

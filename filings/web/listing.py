@@ -1,7 +1,6 @@
 """The list of filings: which ones, in which states, and how one narrows it."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies import keyset
 from agencies.models import Agency
 from agencies.query import RefusedParameters, check_parameters
+from agencies.web.lists import address
 from filings.filters import FilingFilter
 from filings.models import Filing, FilingItem, FilingOfficer
 from filings.workflow import Status
@@ -93,13 +93,6 @@ def late(filings, now) -> set[int]:
         for one in filings
         if one.status in (Status.APPROVED, Status.ON_SITE) and one.planned_end < now
     }
-
-
-def address(query: QueryDict, **changes) -> str:
-    """The query with `changes` made (None removes) and without the place in the list."""
-    kept = {name: value for name, value in query.items() if name != "cursor" and value}
-    kept |= changes
-    return "?" + urlencode({name: value for name, value in kept.items() if value is not None})
 
 
 def tabs(query: QueryDict, seen, now) -> list[Tab]:

@@ -14,7 +14,7 @@ class TestHome:
             ("reviewer", "/filings/?status=submitted"),
             ("supervisor", "/filings/?overdue=true"),
             ("auditor", "/years/"),
-            ("clerk", "/filings/"),
+            ("clerk", "/registers/"),
             ("administrator", "/accounts/"),
         ],
     )
@@ -40,9 +40,10 @@ class TestFrame:
     @pytest.mark.parametrize(
         ("who", "offered"),
         [
-            ("inspector", ["/filings/", "/filings/new/"]),
-            ("reviewer", ["/filings/", "/years/"]),
-            ("auditor", ["/filings/", "/years/"]),
+            ("inspector", ["/filings/", "/filings/new/", "/registers/"]),
+            ("reviewer", ["/filings/", "/years/", "/registers/"]),
+            ("clerk", ["/filings/", "/years/", "/registers/"]),
+            ("auditor", ["/filings/", "/years/", "/registers/"]),
             ("administrator", ["/accounts/"]),
         ],
     )

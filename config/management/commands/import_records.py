@@ -8,18 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.imports import batch, mapping, template
-from agencies.imports.catalogue import Claims, Items
 from agencies.imports.faults import FileRefused
 from agencies.imports.kind import Kind
-from agencies.imports.places import Agencies, Regions
 from agencies.journal import Actor
-from filings.imports.history import History
-from filings.imports.subjects import Subjects
-from officers.imports import Officers
-
-KINDS: dict[str, type[Kind]] = {
-    kind.name: kind for kind in (Regions, Agencies, Items, Claims, Officers, Subjects, History)
-}
+from filings.imports.kinds import KINDS
 
 
 class Command(BaseCommand):
