@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.calendar import local_date
-from agencies.models import Agency, InspectionItem, ItemVersion, Region, SubjectKind
+from agencies.models import Agency, InspectionItem, ItemVersion, Job, Region, SubjectKind
 from agencies.querysets import in_force_q
 
 EARLIEST = date(1949, 10, 1)
@@ -224,3 +224,10 @@ class ClaimFilter(StrictFilterSet):
 
     def of_day(self, queryset, name, value):
         return queryset.in_force(value)
+
+
+class JobFilter(StrictFilterSet):
+    """Jobs by their state and kind."""
+
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=Job.State.choices)
+    kind = text_filter(gettext_lazy("Kind"))

@@ -18,7 +18,7 @@ from agencies.models import Job
 
 LEASE = timedelta(minutes=15)
 RESEND = timedelta(minutes=1)
-MAX_ATTEMPTS = 5
+ATTEMPTS = 5
 
 
 class LeaseLost(RuntimeError):
@@ -50,7 +50,7 @@ def send_due(send: Callable[[str, str], None], *, now: datetime, limit: int = 10
     due = Job.objects.due(now).filter(stale).order_by("ordered_at")[:limit]
     count = 0
     for job in due:
-        if job.attempt >= MAX_ATTEMPTS:
+        if job.attempt >= job.limit:
             _give_up(job, now)
             continue
         send(job.kind, str(job.pk))
@@ -64,7 +64,7 @@ def _give_up(job: Job, now: datetime) -> None:
         state=Job.State.FAILED,
         finished_at=now,
         lease_until=None,
-        error=job.error or f"No worker finished it in {MAX_ATTEMPTS} attempts.",
+        error=job.error or f"No worker finished it in {job.attempt} attempts.",
     )
 
 
@@ -140,6 +140,24 @@ def cancel(job: Job, *, now: datetime) -> bool:
     """Stop a live job; its worker notices at the next progress.  False when it had ended."""
     stopped = Job.objects.live().filter(pk=job.pk)
     return bool(stopped.update(state=Job.State.CANCELLED, finished_at=now, lease_until=None))
+
+
+def retry(job: Job) -> bool:
+    """Queue a job that failed or was cancelled again; False when it is neither.
+
+    The count of attempts goes on, for it fences off a worker of an earlier one.  Raises
+    IntegrityError while an equal job is live.
+    """
+    ended = Job.objects.filter(pk=job.pk, state__in=[Job.State.FAILED, Job.State.CANCELLED])
+    return bool(
+        ended.update(
+            state=Job.State.QUEUED,
+            limit=F("attempt") + ATTEMPTS,
+            sent_at=None,
+            finished_at=None,
+            error="",
+        )
+    )
 
 
 def _held(job: Job, **changes: Any) -> None:

@@ -11,11 +11,13 @@ from rest_framework.routers import DefaultRouter
 
 from agencies.api.versions import IF_MATCH
 from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
+from config.condition import HealthViewSet
 from filings.api.imports import ImportViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
 from officers.api.idempotency import KEY, idempotent
 from officers.api.views import OfficerViewSet
-from reports.api.views import JobViewSet, YearViewSet
+from reports.api.jobs import JobViewSet
+from reports.api.views import YearViewSet
 
 
 class Router(DefaultRouter):
@@ -52,6 +54,7 @@ router.register("filings", FilingViewSet, "filing")
 router.register("imports", ImportViewSet, "import")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")
+router.register("health", HealthViewSet, "health")
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

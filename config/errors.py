@@ -26,6 +26,7 @@ from filings.imports.uploads import NotReady, UploadUnfit
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import FilingIncomplete
 from officers.actions.answering import KeyInUse, KeyReused
+from officers.actions.operating import JobNotOpen
 from officers.actions.throttling import TooManyAttempts
 from officers.policy import LastAdministrator, SeparationOfDuties
 from reports.actions import YearOutOfRange
@@ -39,6 +40,7 @@ STATUS: dict[type[Exception], int] = {
     RuleNotSet: 400,
     UploadUnfit: 400,
     NotReady: 409,
+    JobNotOpen: 409,
     YearOutOfRange: 400,
     NotAuthorised: 403,
     TransitionNotAllowed: 409,

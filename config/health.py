@@ -22,7 +22,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, migrations and broker; 503 names what is missing."""
-    found = {"database": _database(), "broker": _broker()}
+    found = {"database": database(), "broker": broker()}
     good = all(value == "ok" for value in found.values())
     status = "ok" if good else "not ready"
     waiting = _oldest_job() if found["database"] == "ok" else None
@@ -30,7 +30,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=200 if good else 503)
 
 
-def _database() -> str:
+def database() -> str:
+    """`ok`, or what is wrong with the database."""
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -39,7 +40,8 @@ def _database() -> str:
     return "migrations missing" if missing else "ok"
 
 
-def _broker() -> str:
+def broker() -> str:
+    """`ok`, or what is wrong with the broker; none is needed in the embedded mode."""
     if not settings.REDIS_URL:
         return "ok"
     options: dict[str, Any] = {"socket_connect_timeout": 2, "socket_timeout": 2}

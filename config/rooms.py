@@ -39,6 +39,13 @@ ROOMS = (
         ("registers:", "imports:"),
     ),
     Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),
+    Room(
+        Permission.JOB_MANAGE,
+        "officers:jobs",
+        _("Jobs and health"),
+        "jobs",
+        ("officers:cancel_job", "officers:retry_job", "health"),
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from config import condition
 from config.api import router
 from config.appearance import appearance
 from config.design import design
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("years/", include("reports.web.urls")),
     path("design/", design, name="design"),
     path("appearance/", appearance, name="appearance"),
+    path("health/", condition.page, name="health"),
     path("healthz", healthz),
     path("readyz", readyz),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

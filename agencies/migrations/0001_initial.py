@@ -226,6 +226,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("attempt", models.PositiveSmallIntegerField(default=0)),
+                ("limit", models.PositiveSmallIntegerField(default=5)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 ("done", models.PositiveBigIntegerField(default=0)),
                 ("total", models.PositiveBigIntegerField(default=0)),

@@ -13,6 +13,7 @@ class Job(models.Model):
     """One ordered piece of work.  Celery carries only its id; losing a message loses nothing.
 
     `attempt` is the fencing token: a worker whose lease ran out cannot close the row.
+    After `limit` attempts it is parked as failed until somebody retries it.
     At most one job per `kind` and `key` is live, so two equal orders give one job.
     """
 
@@ -29,6 +30,7 @@ class Job(models.Model):
     params = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
+    limit = models.PositiveSmallIntegerField(default=5)
     lease_until = models.DateTimeField(null=True, blank=True)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(default=0)
@@ -57,3 +59,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} {self.state}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)

@@ -4,12 +4,11 @@ from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import status
 from rest_framework.response import Response
 
-from agencies.api.resource import Resource, ResourceSchema
+from agencies.api.resource import Resource
 from agencies.api.serializers import JobSerializer
-from agencies.models import Job
 from officers.api.idempotency import KEY, idempotent
 from reports import actions, policy
 from reports.api.serializers import (
@@ -61,19 +60,3 @@ class YearViewSet(Resource):
             status=status.HTTP_202_ACCEPTED,
             headers={"Location": place},
         )
-
-
-class JobViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """One job of a compile: where it stands, how far it is, why it failed."""
-
-    schema = ResourceSchema()
-    serializer_class = JobSerializer
-    filter_backends = ()
-    pagination_class = None
-    lookup_value_regex = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-
-    def get_queryset(self):
-        if getattr(self, "swagger_fake_view", False):
-            return Job.objects.none()
-        seen = Compilation.objects.visible_to(self.request.authority)
-        return Job.objects.filter(pk__in=seen.values("job"))

@@ -94,7 +94,7 @@ class TestSendDue:
         assert jobs.send_due(lambda *_: None, now=at) == 1
 
     def test_gives_up_after_the_last_attempt(self, job, at):
-        Job.objects.filter(pk=job.pk).update(attempt=jobs.MAX_ATTEMPTS)
+        Job.objects.filter(pk=job.pk).update(attempt=jobs.ATTEMPTS)
         assert jobs.send_due(lambda *_: None, now=at) == 0
         stored = Job.objects.get(pk=job.pk)
         assert stored.state == "failed"

@@ -44,7 +44,7 @@ class TestFrame:
             ("reviewer", ["/filings/", "/years/", "/registers/"]),
             ("clerk", ["/filings/", "/years/", "/registers/"]),
             ("auditor", ["/filings/", "/years/", "/registers/"]),
-            ("administrator", ["/accounts/"]),
+            ("administrator", ["/accounts/", "/jobs/"]),
         ],
     )
     def test_offers_only_the_rooms_of_the_role(self, who, offered, rf, authority, request):

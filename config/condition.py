@@ -1,0 +1,188 @@
+"""How is the system, and what should its administrator do about it?"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.response import Response
+
+from agencies.authority import NotAuthorised
+from agencies.models import Checkpoint, Job
+from agencies.query import check_parameters
+from config.health import broker, database
+from officers.roles import Permission
+
+WAITS = (timedelta(minutes=1), timedelta(minutes=10))
+PARKED = timedelta(days=7)
+CHECKPOINT = timedelta(hours=26)
+FREE = (0.10, 0.03)
+
+
+class Mood(StrEnum):
+    """How a part of the system is; the words are those of the colours."""
+
+    GOOD = "done"
+    WARNING = "queued"
+    BAD = "failed"
+
+    @property
+    def label(self) -> str:
+        """The state in a word."""
+        return {"done": _("good"), "queued": _("watch it"), "failed": _("act now")}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part: what was found, how it is, and what to do when it is not good."""
+
+    name: str
+    label: str
+    found: str
+    mood: Mood
+    remedy: str = ""
+
+    @property
+    def state(self) -> str:
+        """How it is, as programs read it: good, warning or bad."""
+        return self.mood.name.lower()
+
+
+def checks(now: datetime) -> list[Check]:
+    """Every part of the system as it is at the moment `now`; without a database only that one."""
+    first = _database()
+    if first.mood == Mood.BAD:
+        return [first, _broker(), _disk(), _files()]
+    asked: tuple[Callable[[datetime], Check], ...] = (_waiting, _parked, _checkpoint)
+    return [first, _broker(), *(ask(now) for ask in asked), _disk(), _files()]
+
+
+def _database() -> Check:
+    state = database()
+    named = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
+    if state == "ok":
+        return Check("database", _("Database"), named, Mood.GOOD)
+    remedy = _("Start the database, or run: manage.py migrate.")
+    return Check("database", _("Database"), f"{named}: {state}", Mood.BAD, remedy)
+
+
+def _broker() -> Check:
+    if not settings.REDIS_URL:
+        found = _("none; jobs run in the process of the site")
+        return Check("broker", _("Broker"), found, Mood.GOOD)
+    if broker() == "ok":
+        return Check("broker", _("Broker"), "Redis", Mood.GOOD)
+    remedy = _("Start Redis. Filing goes on meanwhile; jobs wait.")
+    return Check("broker", _("Broker"), _("Redis does not answer"), Mood.BAD, remedy)
+
+
+def _waiting(now: datetime) -> Check:
+    due = Job.objects.due(now).order_by("ordered_at")
+    first = due.first()
+    if first is None:
+        return Check("oldest_job", _("Oldest undone job"), _("no job waits"), Mood.GOOD)
+    since = first.lease_until or first.sent_at if first.attempt else first.ordered_at
+    waited = now - (since or first.ordered_at)
+    mood = Mood.BAD if waited > WAITS[1] else Mood.WARNING if waited > WAITS[0] else Mood.GOOD
+    found = _("waits for %(span)s; %(count)d jobs wait") % {
+        "span": _span(waited, now),
+        "count": due.count(),
+    }
+    remedy = _("See that a worker and the relay run.") if mood != Mood.GOOD else ""
+    return Check("oldest_job", _("Oldest undone job"), found, mood, remedy)
+
+
+def _parked(now: datetime) -> Check:
+    failed = Job.objects.filter(state=Job.State.FAILED, finished_at__gt=now - PARKED).count()
+    found = _("%(count)d in the last seven days") % {"count": failed}
+    remedy = _("Read the reasons under Jobs, and queue them again.") if failed else ""
+    mood = Mood.WARNING if failed else Mood.GOOD
+    return Check("failed_jobs", _("Failed jobs"), found, mood, remedy)
+
+
+def _checkpoint(now: datetime) -> Check:
+    last = Checkpoint.objects.order_by("-at").values_list("at", flat=True).first()
+    remedy = _("Run checkpoint_events every day, and keep the file with another party.")
+    label = _("Last checkpoint of the book")
+    if last is None:
+        return Check("checkpoint", label, _("never made"), Mood.WARNING, remedy)
+    late = now - last > CHECKPOINT
+    found = _("%(span)s ago") % {"span": _span(now - last, now)}
+    mood = Mood.WARNING if late else Mood.GOOD
+    return Check("checkpoint", label, found, mood, remedy if late else "")
+
+
+def _disk() -> Check:
+    place = Path(settings.MEDIA_ROOT)
+    while not place.exists():
+        place = place.parent
+    usage = shutil.disk_usage(place)
+    share = usage.free / usage.total
+    mood = Mood.BAD if share < FREE[1] else Mood.WARNING if share < FREE[0] else Mood.GOOD
+    found = _("%(free)s free of %(total)s") % {
+        "free": filesizeformat(usage.free),
+        "total": filesizeformat(usage.total),
+    }
+    remedy = _("Make room, or move the files to a larger disk.") if mood != Mood.GOOD else ""
+    return Check("disk", _("Disk of the files"), found, mood, remedy)
+
+
+def _files() -> Check:
+    try:
+        place = default_storage.save("health/probe", ContentFile(b"probe"))
+        default_storage.delete(place)
+    except OSError as error:
+        remedy = _("Let the site write to FILES_DIR.")
+        return Check("files", _("Storage of files"), str(error.strerror), Mood.BAD, remedy)
+    return Check("files", _("Storage of files"), _("can be written"), Mood.GOOD)
+
+
+def _span(length: timedelta, now: datetime) -> str:
+    return timesince(now - length, now).replace("\xa0", " ")
+
+
+@require_safe
+def page(request):
+    """Every part of the system and how it is."""
+    check_parameters(request.GET, ())
+    if not request.authority.may(Permission.JOB_MANAGE):
+        raise PermissionDenied(_("Only administrators see how the system is."))
+    now = timezone.now()
+    return render(request, "health.html", {"checks": checks(now), "now": now})
+
+
+class CheckSerializer(serializers.Serializer):
+    """One part of the system: what was found, how it is, and what to do."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    found = serializers.CharField()
+    state = serializers.ChoiceField(choices=["good", "warning", "bad"])
+    remedy = serializers.CharField()
+
+
+class HealthViewSet(viewsets.ViewSet):
+    """How the system is, for those who run it; /readyz answers without signing in."""
+
+    @extend_schema(responses=CheckSerializer(many=True))
+    def list(self, request):
+        """Every part of the system and how it is."""
+        check_parameters(request.query_params, ())
+        if not request.authority.may(Permission.JOB_MANAGE):
+            raise NotAuthorised(_("Only administrators see how the system is."))
+        return Response(CheckSerializer(checks(timezone.now()), many=True).data)
