@@ -1,9 +1,23 @@
 """How is a log record written: JSON for machines, a plain line for a terminal?"""
 
 import logging
+import re
 from typing import Any
 
 import structlog
+
+SECRET = re.compile(r"/([cr])/[^\s/?#\"'<>]+")
+
+
+def without_secrets(text: str) -> str:
+    """The text without the tokens that addresses of the public door carry."""
+    return SECRET.sub(r"/\1/…", text)
+
+
+def hide_secrets(_logger: Any, _method: str, said: Any) -> Any:
+    """Take the tokens of the public door out of everything a record says."""
+    return {k: without_secrets(v) if isinstance(v, str) else v for k, v in said.items()}
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -19,10 +33,15 @@ def formatter(form: str) -> logging.Formatter:
     if form == "json":
         last += [
             structlog.processors.format_exc_info,
+            hide_secrets,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     else:
-        last.append(structlog.dev.ConsoleRenderer(colors=False, pad_event_to=24))
+        last += [
+            structlog.processors.format_exc_info,
+            hide_secrets,
+            structlog.dev.ConsoleRenderer(colors=False, pad_event_to=24),
+        ]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=last)
 
 

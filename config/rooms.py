@@ -30,6 +30,7 @@ class Room:
 ROOMS = (
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
     Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new"),
+    Room(Permission.REGISTER_WRITE, "filings:photos", _("Photos of officers"), "person"),
     Room(Permission.YEAR_READ, "reports:list", _("Years"), "years", ("reports:",)),
     Room(
         Permission.REGISTER_READ,

@@ -15,6 +15,7 @@ from config.home import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("officers.web.urls")),
+    path("", include("filings.web.door.urls")),
     path("filings/", include("filings.web.urls")),
     path("registers/", include("filings.web.register_urls")),
     path("registers/imports/", include("filings.web.import_urls")),

@@ -14,8 +14,10 @@ from filings.actions.emergency import (
 from filings.actions.evidence import EvidenceDamaged, Upload, attach, read_evidence
 from filings.actions.following import acknowledge, recheck, report_rectification, transfer
 from filings.actions.moving import require_seen
+from filings.actions.photos import read_photo, set_photo
 from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, handle_alert, set_rule
+from filings.actions.scanning import admit_miss
 from filings.actions.subjects import change_subject
 from filings.actions.visiting import (
     Arrival,
@@ -44,6 +46,7 @@ __all__ = [
     "Ruling",
     "Upload",
     "acknowledge",
+    "admit_miss",
     "approve",
     "approve_afterwards",
     "attach",
@@ -61,6 +64,7 @@ __all__ = [
     "open_emergency",
     "publish",
     "read_evidence",
+    "read_photo",
     "recheck",
     "record",
     "refuse",
@@ -68,6 +72,7 @@ __all__ = [
     "require_seen",
     "return_",
     "revise",
+    "set_photo",
     "set_rule",
     "submit",
     "terminate",

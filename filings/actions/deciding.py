@@ -75,7 +75,7 @@ def approval(
     number = numbers.take(filing.agency, local_date(filing.dated_at).year)
     return {
         "number": number,
-        "code_digest": codes.digest(codes.token(number)),
+        "code_digest": filing.code_digest or codes.digest(codes.token(number)),
         "approved_at": at,
         "approved_by": by.account,
         "approval_kind": kind,

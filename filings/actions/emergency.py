@@ -12,9 +12,10 @@ from agencies import journal
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.models import Agency
+from filings import codes
 from filings.actions.deciding import approval
 from filings.actions.drafting import Draft, told, write_parts
-from filings.actions.moving import move, require, require_clean
+from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.ruling import raise_alerts
 from filings.actions.visiting import Arrival
 from filings.models import Filing, FilingItem, FilingOfficer, Visit
@@ -64,6 +65,7 @@ def open_emergency(
         **said.columns(),
     )
     write_parts(filing, said.items, said.officers)
+    stamp(filing, code_digest=codes.digest(codes.token(codes.emergency_name(filing.pk))))
     journal.append(
         agency.code,
         Verb.OPEN_EMERGENCY,

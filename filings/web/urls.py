@@ -1,21 +1,27 @@
 """The pages of filings."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from filings.web.acting import act
 from filings.web.drafting import draft, revise
 from filings.web.evidence import download, evidence
 from filings.web.listing import listing
+from filings.web.photos import photos
 from filings.web.showing import detail
+from filings.web.showing_code import code_picture, notice_pdf, shown_code
 
 app_name = "filings"
 
 urlpatterns = [
     path("", listing, name="list"),
     path("new/", draft, name="draft"),
+    path("photos/", photos, name="photos"),
     path("<int:pk>/", detail, name="detail"),
     path("<int:pk>/revise/", revise, name="revise"),
     path("<int:pk>/evidence/", evidence, name="evidence"),
     path("<int:pk>/evidence/<int:evidence_pk>/", download, name="download"),
+    path("<int:pk>/code/", shown_code, name="code"),
+    re_path(r"^(?P<pk>[0-9]+)/code\.(?P<form>svg|png)$", code_picture, name="code_picture"),
+    path("<int:pk>/notice.pdf", notice_pdf, name="notice"),
     path("<int:pk>/<slug:verb>/", act, name="act"),
 ]

@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("post", models.CharField(blank=True, max_length=60, verbose_name="post")),
+                ("photo", models.CharField(blank=True, max_length=70, verbose_name="photo")),
                 ("joined_on", models.DateField(verbose_name="joined on")),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
                 (

@@ -26,6 +26,7 @@ class Officer(models.Model):
         _("category"), max_length=12, choices=Category.choices, default=Category.OFFICER
     )
     post = models.CharField(_("post"), max_length=60, blank=True)
+    photo = models.CharField(_("photo"), max_length=70, blank=True)
     joined_on = models.DateField(_("joined on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
 

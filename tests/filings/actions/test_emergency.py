@@ -104,7 +104,7 @@ class TestApprovalAfterwards:
         filing = Filing.objects.get(pk=emergency_at(approved=True).pk)
         assert filing.status == "on_site"
         assert numbers.is_well_formed(filing.number)
-        assert filing.code_digest == codes.digest(codes.token(filing.number))
+        assert filing.code_digest == codes.digest(codes.token(codes.emergency_name(filing.pk)))
         assert (filing.approval_kind, filing.emergency) == ("after", True)
         assert list(Filing.objects.counted()) == [filing]
 

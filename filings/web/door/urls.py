@@ -1,0 +1,13 @@
+"""The public addresses behind a code."""
+
+from django.urls import path
+
+from filings.web.door.code import code, code_json, photo
+
+app_name = "door"
+
+urlpatterns = [
+    path("c/<str:token>.json", code_json, name="code_json"),
+    path("c/<str:token>", code, name="code"),
+    path("c/<str:token>/photo/<int:member_pk>", photo, name="photo"),
+]
