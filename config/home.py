@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from officers.authority import Authority
-from officers.models import Officer
 from officers.roles import Role
 
 
@@ -25,15 +24,10 @@ def workplace(authority: Authority) -> str | None:
     filings = reverse("filings:list")
     places = {
         Role.APPROVER: f"{filings}?{urlencode({'status': 'submitted'})}",
-        Role.OFFICER: f"{filings}{_mine(authority)}",
+        Role.OFFICER: reverse("filings:today"),
         Role.SUPERVISOR: f"{filings}?{urlencode({'overdue': 'true'})}",
         Role.AUDITOR: reverse("reports:list"),
         Role.CLERK: reverse("registers:home"),
         Role.ADMINISTRATOR: reverse("officers:accounts"),
     }
     return next((place for role, place in places.items() if role in held), None)
-
-
-def _mine(authority: Authority) -> str:
-    officer = Officer.objects.filter(account=authority.account).first()
-    return f"?{urlencode({'officer': officer.code})}" if officer else ""

@@ -28,9 +28,9 @@ class Room:
 
 
 ROOMS = (
+    Room(Permission.FILING_DRAFT, "filings:today", _("My day"), "home", ("filings:code",)),
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
-    Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new"),
-    Room(Permission.REGISTER_WRITE, "filings:photos", _("Photos of officers"), "person"),
+    Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new", ("filings:emergency",)),
     Room(Permission.YEAR_READ, "reports:list", _("Years"), "years", ("reports:",)),
     Room(
         Permission.REGISTER_READ,
@@ -39,6 +39,7 @@ ROOMS = (
         "registers",
         ("registers:", "imports:"),
     ),
+    Room(Permission.REGISTER_WRITE, "filings:photos", _("Photos of officers"), "person"),
     Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),
     Room(
         Permission.JOB_MANAGE,

@@ -11,6 +11,7 @@ from config.appearance import appearance
 from config.design import design
 from config.health import healthz, readyz
 from config.home import home
+from config.worker import offline, worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", design, name="design"),
     path("appearance/", appearance, name="appearance"),
     path("health/", condition.page, name="health"),
+    path("worker.js", worker, name="worker"),
+    path("offline/", offline, name="offline"),
     path("healthz", healthz),
     path("readyz", readyz),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

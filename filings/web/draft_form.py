@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.calendar import local_date
 from agencies.models import Agency, ItemVersion
 from filings.actions import Draft
-from filings.models import Filing, FilingOfficer
+from filings.models import Filing, FilingItem, FilingOfficer
 from filings.web.fields import MomentField, SeveralField, one_of, tick, words
+from filings.web.once import fresh_key
 from officers.models import Officer
 
 TRIGGERS = [choice for choice in Filing.Trigger.choices if choice[0] != Filing.Trigger.OTHER]
@@ -47,6 +48,9 @@ class DraftForm(forms.Form):
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=64, initial=fresh_key
+    )
     items = SeveralField(ItemVersion.objects.none(), label=_("Items"), required=False)
     lead = forms.ModelChoiceField(
         Officer.objects.none(),
@@ -83,8 +87,9 @@ class DraftForm(forms.Form):
 
     def __init__(self, data=None, *, agency: Agency, me: Officer | None, at, filing=None, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["items"].queryset = claimed(agency, at, filing)
-        people = colleagues(agency, me, at, filing)
+        lately = latest_of(me)
+        self.fields["items"].queryset = claimed(agency, lately, at, filing)
+        people = colleagues(agency, lately, me, at, filing)
         self.fields["lead"].queryset = people
         self.fields["partners"].queryset = people.prefetch_related("certificates")
 
@@ -113,17 +118,24 @@ class DraftForm(forms.Form):
         return any(name in self.errors or self[name].value() for name in (*MORE[1:], *TICKS))
 
 
-def claimed(agency, at, filing):
-    """The items one may choose: claimed by the agency today, or named by the filing."""
+def claimed(agency, lately, at, filing):
+    """The items one may choose, those named lately first: claimed today, or named already."""
     versions = ItemVersion.objects.claimed_by(agency, local_date(at))
     wanted = Q(pk__in=versions.order_by().values("pk"))
     if filing is not None:
         wanted |= Q(pk__in=filing.items.values("item_version"))
-    rows = ItemVersion.objects.filter(wanted).select_related("item")
-    return rows.order_by("item__code", "version")
+    usual = Case(When(item__in=usual_items(lately), then=0), default=1)
+    rows = ItemVersion.objects.filter(wanted).select_related("item").annotate(usual=usual)
+    return rows.order_by("usual", "item__code", "version")
 
 
-def colleagues(agency, me, at, filing):
+def usual_items(lately: list[int]) -> list[int]:
+    """Which items do these filings name?"""
+    found = FilingItem.objects.filter(filing__in=lately)
+    return sorted(set(found.values_list("item_version__item", flat=True)))
+
+
+def colleagues(agency, lately, me, at, filing):
     """The officers one may name, those who went along lately first."""
     wanted = Q(
         pk__in=agency.officers.in_service(local_date(at))
@@ -132,19 +144,23 @@ def colleagues(agency, me, at, filing):
     )
     if filing is not None:
         wanted |= Q(pk__in=filing.members.values("officer"))
-    usual = Case(When(pk__in=usual_partners(me), then=0), default=1)
+    usual = Case(When(pk__in=usual_partners(lately, me), then=0), default=1)
     rows = Officer.objects.filter(wanted).annotate(usual=usual)
     return rows.order_by("usual", "name", "code")
 
 
-def usual_partners(me: Officer | None) -> list[int]:
-    """Who took part in the latest filings of `me`?"""
+def usual_partners(lately: list[int], me: Officer | None) -> list[int]:
+    """Who besides `me` took part in these filings?"""
+    found = FilingOfficer.objects.filter(filing__in=lately).exclude(officer=me)
+    return sorted(set(found.values_list("officer_id", flat=True)))
+
+
+def latest_of(me: Officer | None) -> list[int]:
+    """The latest filings of `me`, by which the usual choices are known."""
     if me is None:
         return []
     latest = FilingOfficer.objects.filter(officer=me).order_by("-filing_id")[:20]
-    filings = list(latest.values_list("filing_id", flat=True))
-    found = FilingOfficer.objects.filter(filing__in=filings).exclude(officer=me)
-    return sorted(set(found.values_list("officer_id", flat=True)))
+    return list(latest.values_list("filing_id", flat=True))
 
 
 def stated(filing: Filing) -> dict:

@@ -3,9 +3,6 @@
 from datetime import datetime, time
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Case, When
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,32 +12,44 @@ from django.views.decorators.http import require_http_methods
 from agencies.calendar import SHANGHAI, add_working_days, local_date
 from agencies.query import check_parameters
 from filings import actions
-from filings.models import Filing, Subject
+from filings.models import Filing
 from filings.policy import StaleFiling, refusal
 from filings.rules import FilingIncomplete, problems
+from filings.rules.catalogue import CATALOGUE
+from filings.web.choosing import agency_of, choose, subject_of
 from filings.web.draft_form import DraftForm, stated
 from filings.web.fields import lay
+from filings.web.once import fresh_key, once
+from filings.web.reasons import ReasonFields
 from filings.web.showing import changes_since
+from filings.web.standing import standing
 from filings.workflow import Verb
 from officers.models import Officer
-from officers.roles import Permission
 
-FOUND = 20
 RENAMED = {"officers": "partners"}
+HELP = {
+    "items": "item_not_claimed",
+    "partners": "too_few_officers",
+    "standing": "visit_cap_reached",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request):
     """Whom does the new filing concern, and what does it say?"""
     check_parameters(request.GET, ("q", "subject", "agency"))
-    agency = _agency(request)
-    subject = _subject(request.GET.get("subject", ""))
+    agency = agency_of(request)
+    subject = subject_of(request.GET.get("subject", ""))
     if subject is None:
-        return _choose(request, agency, reverse("filings:draft"))
+        return choose(request, agency, reverse("filings:draft"))
+    return once(request, lambda: _draft(request, agency, subject))
+
+
+def _draft(request, agency, subject):
     at = timezone.now()
-    me = Officer.objects.filter(account=request.user, agency=agency).first()
+    me = myself(request, agency)
     form = DraftForm(
-        request.POST or None, agency=agency, me=me, at=at, initial=_beginning(subject, me, at)
+        request.POST or None, agency=agency, me=me, at=at, initial=beginning(subject, me, at)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,27 +59,38 @@ def draft(request):
             lay(form, incomplete.problems, RENAMED)
         else:
             return _go_on(request, filing, at)
-    return _form_page(request, form, agency=agency, subject=subject)
+    kept = f"new/{subject.pk}/{agency.code}"
+    return form_page(request, form, agency=agency, subject=subject, kept=kept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise(request, pk):
     """What should the draft or returned filing say instead?"""
-    check_parameters(request.GET, ("q", "subject", "choose", "check"))
-    filing = get_object_or_404(_editable(request), pk=pk)
+    check_parameters(request.GET, ("q", "subject", "choose", "check", "agency"))
+    filing = get_object_or_404(editable(request), pk=pk)
     if (refused := refusal(Verb.REVISE, filing, request.authority)) is not None:
         raise refused
     if request.GET.get("choose"):
-        return _choose(request, filing.agency, reverse("filings:revise", args=[pk]))
+        return choose(
+            request, filing.agency, reverse("filings:revise", args=[pk]), revising=filing.pk
+        )
+    return once(request, lambda: _revise(request, filing))
+
+
+def _revise(request, filing):
     at = timezone.now()
-    subject = _subject(request.GET.get("subject", "")) or filing.subject
+    subject = subject_of(request.GET.get("subject", "")) or filing.subject
+    checked = request.method == "POST" or request.GET.get("check")
+    found = problems(filing, at) if checked else []
+    reasons = ReasonFields(request.POST or None, filing=filing, found=found)
     form = _revising(request, filing, at)
     changes = []
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and reasons.is_valid():
         try:
             actions.require_seen(filing, form.cleaned_data["version"])
             said = form.draft(subject)
             filing = actions.revise(filing, said, by=request.authority, at=at)
+            reasons.give(filing, by=request.authority, at=at)
         except FilingIncomplete as incomplete:
             lay(form, incomplete.problems, RENAMED)
         except StaleFiling:
@@ -79,75 +99,47 @@ def revise(request, pk):
             form.data["version"] = filing.version
         else:
             return _go_on(request, filing, at)
-    elif request.GET.get("check"):
-        lay(form, problems(filing, at), RENAMED)
-    return _form_page(
-        request, form, agency=filing.agency, subject=subject, filing=filing, changes=changes
+    elif request.method != "POST" and checked:
+        lay(form, [one for one in found if one.stops], RENAMED)
+    return form_page(
+        request,
+        form,
+        agency=filing.agency,
+        subject=subject,
+        filing=filing,
+        changes=changes,
+        reasons=reasons,
+        kept=f"revise/{filing.pk}/{filing.version}",
     )
 
 
-def _editable(request):
+def editable(request):
+    """The filings one may see, with what their form shows."""
     return (
         Filing.objects.visible_to(request.authority)
-        .select_related("agency__region", "subject__business_region")
+        .select_related("agency__region", "subject__business_region", "visit")
         .prefetch_related("members__officer")
     )
 
 
+def myself(request, agency):
+    """The officer that the caller is at this agency; None for somebody who is none."""
+    return Officer.objects.filter(account=request.user, agency=agency).first()
+
+
 def _revising(request, filing, at):
-    me = Officer.objects.filter(account=request.user, agency=filing.agency).first()
+    me = myself(request, filing.agency)
     data = initial = None
     if request.method == "POST":
         data = request.POST.copy()
     elif request.GET.get("check"):
-        data = stated(filing)
+        data = stated(filing) | {"key": fresh_key()}
     else:
         initial = stated(filing)
     return DraftForm(data, agency=filing.agency, me=me, at=at, filing=filing, initial=initial)
 
 
-def _agency(request):
-    """The agency one files for: the only one, or the one named.  404 for a stranger's."""
-    mine = request.authority.agencies(Permission.FILING_DRAFT)
-    if not mine:
-        raise PermissionDenied(_("Only officers of an agency file inspections."))
-    code = request.GET.get("agency", mine[0].code)
-    found = next((agency for agency in mine if agency.code == code), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _subject(key: str):
-    """The subject of this key; None without a key.  404 for one that does not exist."""
-    if not key:
-        return None
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
-        raise Http404
-    return get_object_or_404(Subject.objects.select_related("business_region"), pk=key)
-
-
-def _choose(request, agency, target):
-    """The page on which one finds the subject, by name, pinyin or code."""
-    wanted = request.GET.get("q", "").strip()
-    found = []
-    if wanted:
-        near = Case(When(business_region__path__startswith=agency.region.path, then=0), default=1)
-        rows = Subject.objects.called(wanted).select_related("business_region")
-        found = list(rows.order_by(near, "name", "pk")[: FOUND + 1])
-    context = {
-        "agency": agency,
-        "agencies": request.authority.agencies(Permission.FILING_DRAFT),
-        "wanted": wanted,
-        "subjects": found[:FOUND],
-        "more": len(found) > FOUND,
-        "target": target,
-        "revising": request.GET.get("choose", ""),
-    }
-    return render(request, "filings/choose.html", context)
-
-
-def _beginning(subject, me, at):
+def beginning(subject, me, at):
     """What a new filing says before anything is typed: the next working day, in office hours."""
     day = add_working_days(local_date(at), 1)
     return {
@@ -172,5 +164,15 @@ def _go_on(request, filing, at):
     return redirect(filing)
 
 
-def _form_page(request, form, **context):
-    return render(request, "filings/form.html", {"form": form, **context})
+def form_page(request, form, *, agency, subject, **context):
+    """The form, with what one wants to know of the subject beside it."""
+    filing = context.get("filing")
+    start = filing.planned_start if filing else form.initial["planned_start"]
+    context |= {
+        "form": form,
+        "agency": agency,
+        "subject": subject,
+        "standing": standing(agency, subject, start),
+        "rules": {name: CATALOGUE[code] for name, code in HELP.items()},
+    }
+    return render(request, "filings/form.html", context)

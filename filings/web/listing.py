@@ -52,7 +52,7 @@ def listing(request):
     seen = Filing.objects.visible_to(request.authority)
     found = narrowed(request.GET, seen)
     cursor = request.GET.get("cursor", "")
-    page = keyset.page(_with_row_facts(found.qs), size=SIZE, cursor=cursor)
+    page = keyset.page(with_row_facts(found.qs), size=SIZE, cursor=cursor)
     context = {
         "page": page,
         "late": late(page.rows, now),
@@ -79,7 +79,8 @@ def narrowed(query: QueryDict, seen) -> FilingFilter:
     return found
 
 
-def _with_row_facts(rows):
+def with_row_facts(rows):
+    """The filings with everything a row of a list shows, the latest first."""
     items = FilingItem.objects.select_related("item_version").order_by("pk")
     members = FilingOfficer.objects.select_related("officer").order_by("-lead", "pk")
     rows = rows.select_related("agency", "subject").order_by("-dated_at", "-id")

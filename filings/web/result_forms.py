@@ -61,6 +61,7 @@ class RecheckForm(_Plain):
 class CorrectForm(RecordForm):
     """The result as it is recorded, to be typed over, and why."""
 
+    with_checklist = False
     reason = words(_("Reason of the correction"), 300, rows=2, required=True)
 
     def __init__(self, data=None, *, filing, name="id"):

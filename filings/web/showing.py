@@ -21,7 +21,7 @@ from filings.rules import problems
 from filings.web.listing import late
 from filings.web.verb_forms import VerbForm
 from filings.web.verbs import FORMS
-from filings.workflow import Verb
+from filings.workflow import Status, Verb
 from officers.roles import Role
 
 TOLD = {
@@ -52,6 +52,7 @@ TOLD = {
     Verb.REPORT_RECTIFICATION: gettext_lazy("noted the report of the rectification"),
     Verb.RECHECK: gettext_lazy("re-checked the rectification"),
 }
+WITH_CODE = (Status.APPROVED, Status.ON_SITE, Status.RECORDED)
 JUDGED = (Verb.SUBMIT, Verb.APPROVE, Verb.APPROVE_AFTERWARDS)
 FORWARD = (
     Verb.SUBMIT,
@@ -59,6 +60,7 @@ FORWARD = (
     Verb.APPROVE_AFTERWARDS,
     Verb.CHECK_IN,
     Verb.RECORD,
+    Verb.BACK_FILE,
     Verb.CONFIRM,
     Verb.REPORT_RECTIFICATION,
     Verb.RECHECK,
@@ -81,6 +83,7 @@ ASIDE = (
 )
 ON_OWN_PAGE = (
     Verb.REVISE,
+    Verb.BACK_FILE,
     Verb.RECORD,
     Verb.DELIVER,
     Verb.CORRECT,
@@ -133,6 +136,7 @@ def shown(request, pk) -> dict:
         "history": history(filing),
         "clocks": clocks(filing, now),
         "buttons": buttons(filing, verbs, now),
+        "has_code": has_code(filing),
         "judged": judged,
         "problems": problems(filing, now) if judged else [],
     }
@@ -154,10 +158,15 @@ def buttons(filing, verbs, now) -> list[Button]:
     ]
 
 
+def has_code(filing) -> bool:
+    """Whether the filing has a code that is still of use at a door."""
+    return bool(filing.code_digest) and filing.status in WITH_CODE
+
+
 def url_of(filing, verb) -> str:
     """Where `verb` is done to `filing`."""
-    if verb == Verb.REVISE:
-        return reverse("filings:revise", args=[filing.pk])
+    if verb in (Verb.REVISE, Verb.BACK_FILE):
+        return reverse(f"filings:{verb}", args=[filing.pk])
     return reverse("filings:act", args=[filing.pk, verb])
 
 

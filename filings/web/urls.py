@@ -3,21 +3,28 @@
 from django.urls import path, re_path
 
 from filings.web.acting import act
+from filings.web.choosing import subjects
 from filings.web.drafting import draft, revise
+from filings.web.emergency import back_file, emergency
 from filings.web.evidence import download, evidence
 from filings.web.listing import listing
 from filings.web.photos import photos
 from filings.web.showing import detail
 from filings.web.showing_code import code_picture, notice_pdf, shown_code
+from filings.web.today import today
 
 app_name = "filings"
 
 urlpatterns = [
     path("", listing, name="list"),
+    path("today/", today, name="today"),
     path("new/", draft, name="draft"),
     path("photos/", photos, name="photos"),
+    path("emergency/", emergency, name="emergency"),
+    path("subjects/", subjects, name="subjects"),
     path("<int:pk>/", detail, name="detail"),
     path("<int:pk>/revise/", revise, name="revise"),
+    path("<int:pk>/back_file/", back_file, name="back_file"),
     path("<int:pk>/evidence/", evidence, name="evidence"),
     path("<int:pk>/evidence/<int:evidence_pk>/", download, name="download"),
     path("<int:pk>/code/", shown_code, name="code"),

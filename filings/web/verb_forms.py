@@ -7,10 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from filings import actions
 from filings.models import Filing, FilingItem, Finding, Result, Visit
+from filings.web.checklist import ChecklistForm
 from filings.web.fields import DayField, one_of, tick, words
 
 FINDINGS = 12
 FINDINGS_SHOWN = 2
+
+
+def degrees(most: int) -> forms.DecimalField:
+    """A hidden field for one coordinate, which the device fills in when it is asked to."""
+    return forms.DecimalField(
+        widget=forms.HiddenInput,
+        required=False,
+        min_value=-most,
+        max_value=most,
+        max_digits=9,
+        decimal_places=6,
+    )
 
 
 class VerbForm(forms.Form):
@@ -46,9 +59,15 @@ class ApproveForm(VerbForm):
 
 
 class CheckInForm(VerbForm):
+    asks_place = True
     code_shown = tick(_("The code was shown before the start"))
     certificates_shown = tick(_("The certificates were shown"))
     scan_of = one_of(_("What was scanned"), Visit.ScanOf.choices, initial=Visit.ScanOf.NONE)
+    latitude = degrees(90)
+    longitude = degrees(180)
+    accuracy = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=100_000
+    )
 
     def told(self):
         said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
@@ -98,6 +117,8 @@ class FindingForm(forms.Form):
 class RecordForm(VerbForm):
     """The outcome of the inspection, what follows, and what was found."""
 
+    with_checklist = True
+
     outcome = one_of(_("Outcome"), Result.Outcome.choices)
     follow_up = one_of(_("Follow-up"), Result.FollowUp.choices, initial=Result.FollowUp.NONE)
     rectify_by = DayField(label=_("Rectify by"), required=False)
@@ -108,12 +129,14 @@ class RecordForm(VerbForm):
         super().__init__(data, filing=filing, name=name)
         self.fields["outcome"].widget = forms.RadioSelect(choices=Result.Outcome.choices)
         items = filing.items.select_related("item_version").order_by("pk")
+        gone_through = items if self.with_checklist else ()
+        self.checklist = ChecklistForm(data, items=gone_through)
         self.findings = [
             FindingForm(data, items=items, prefix=f"finding{n}") for n in range(FINDINGS)
         ]
 
     def is_valid(self):
-        good = [one.is_valid() for one in self.findings]
+        good = [one.is_valid() for one in (self.checklist, *self.findings)]
         return super().is_valid() and all(good)
 
     def first_findings(self):
@@ -131,4 +154,5 @@ class RecordForm(VerbForm):
         found = tuple(
             actions.Found(**one.cleaned_data) for one in self.findings if one.has_changed()
         )
-        return {"outcome": actions.Outcome(**said, findings=found)}
+        noted = (*self.checklist.found(), *found)
+        return {"outcome": actions.Outcome(**said, findings=noted)}

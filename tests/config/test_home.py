@@ -23,8 +23,8 @@ class TestHome:
 
         assert client.get("/").headers["Location"] == where
 
-    def test_leads_an_officer_to_the_filings_he_takes_part_in(self, inspector, authority):
-        assert workplace(authority(inspector)) == f"/filings/?officer={inspector.officer.code}"
+    def test_leads_an_officer_to_his_day(self, inspector, authority):
+        assert workplace(authority(inspector)) == "/filings/today/"
 
     def test_says_when_no_appointment_is_in_force(self, client, inspector):
         inspector.appointments.update(valid_to="2021-01-01")
@@ -40,9 +40,9 @@ class TestFrame:
     @pytest.mark.parametrize(
         ("who", "offered"),
         [
-            ("inspector", ["/filings/", "/filings/new/", "/registers/"]),
+            ("inspector", ["/filings/today/", "/filings/", "/filings/new/", "/registers/"]),
             ("reviewer", ["/filings/", "/years/", "/registers/"]),
-            ("clerk", ["/filings/", "/years/", "/registers/"]),
+            ("clerk", ["/filings/", "/years/", "/registers/", "/filings/photos/"]),
             ("auditor", ["/filings/", "/years/", "/registers/"]),
             ("administrator", ["/accounts/", "/jobs/"]),
         ],

@@ -1,4 +1,5 @@
-// What every page does better with a script: menus, forms sent once, and the word “offline”.
+// What every page does better with a script: menus, forms sent once, the word “offline”, a clean leave.
 import "./menus.js";
 import "./submit-once.js";
 import "./offline.js";
+import "./leaving.js";

@@ -233,3 +233,61 @@ class TestFollowingUp:
             client.force_login(inspector)
             page = client.get(f"{filing.get_absolute_url()}correct/").content.decode()
         assert "标签不清" in page
+
+
+class TestChecklist:
+    @pytest.fixture
+    def listed(self, item):
+        item.checklist = [
+            {"clause": "1. 证照齐全有效", "severity": "serious"},
+            {"clause": "2. 记录完整", "severity": "minor"},
+        ]
+        item.save()
+
+    def test_becomes_findings_where_something_is_wrong(self, listed, press, inspector, filing_at):
+        filing = filing_at("on_site")
+        line = f"check{filing.items.get().pk}_1"
+
+        press(
+            inspector,
+            filing,
+            "record",
+            outcome="pending",
+            follow_up="none",
+            **{line: "on", f"{line}_text": "缺四月台账"},
+        )
+
+        found = Filing.objects.get(pk=filing.pk).result.findings.get()
+        assert (found.clause, found.severity, found.text) == ("2. 记录完整", "minor", "缺四月台账")
+        assert found.filing_item == filing.items.get()
+
+    def test_contradicts_a_result_without_problems(self, listed, press, inspector, filing_at):
+        filing = filing_at("on_site")
+
+        answer = press(
+            inspector, filing, "record", **CLEAN, **{f"check{filing.items.get().pk}_0": "on"}
+        )
+
+        assert answer.status_code == 400
+        assert "outcome" in answer.context["form"].errors
+
+
+def test_check_in_notes_the_place_the_device_tells(press, inspector, filing_at):
+    filing = filing_at("approved")
+
+    press(
+        inspector,
+        filing,
+        "check_in",
+        scan_of="none",
+        latitude="43.837883",
+        longitude="126.549572",
+        accuracy="12",
+    )
+
+    visit = Filing.objects.get(pk=filing.pk).visit
+    assert (str(visit.latitude), str(visit.longitude), visit.accuracy) == (
+        "43.837883",
+        "126.549572",
+        12,
+    )

@@ -30,7 +30,10 @@ def rooms(filing_at):
     there, done = filing_at("on_site"), filing_at("recorded")
     return {
         "inspector": [
+            "/filings/today/",
             "/design/",
+            f"/filings/emergency/?subject={draft.subject_id}",
+            f"/filings/{there.pk}/code/",
             "/filings/",
             "/filings/new/?q=a",
             f"/filings/new/?subject={draft.subject_id}",

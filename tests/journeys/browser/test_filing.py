@@ -79,7 +79,7 @@ def test_an_inspection_is_made_recorded_confirmed_and_closed(
 
     page.goto(filing.get_absolute_url())
     page.get_by_label("检查前已亮码").check()
-    page.locator("form[action$='/check_in/'] button").click()
+    page.locator("form[action$='/check_in/'] button[type=submit]").click()
     page.locator("a[href$='/record/']").click()
     phone.check()
     page.get_by_label("未发现问题").check()

@@ -1,0 +1,66 @@
+"""The checklists of the announced items, gone through clause by clause at the door."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from filings.actions import Found
+from filings.models import FilingItem, Finding
+from filings.web.fields import tick, words
+
+LONGEST_CLAUSE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause of the checklist of one item, and the names of its two fields."""
+
+    item: FilingItem
+    clause: str
+    severity: str
+    name: str
+
+
+class ChecklistForm(forms.Form):
+    """For each clause: is something wrong, and what?  A clause that is not ticked is in order."""
+
+    def __init__(self, data=None, *, items, **kwargs):
+        super().__init__(data, **kwargs)
+        self.lines = [line for item in items for line in _lines(item)]
+        for line in self.lines:
+            self.fields[line.name] = tick(line.clause)
+            self.fields[f"{line.name}_text"] = words(line.clause, 500)
+
+    def groups(self):
+        """The lines by item, each with its two fields as the page shows them."""
+        held: dict[FilingItem, list] = {}
+        for line in self.lines:
+            shown = {"wrong": self[line.name], "text": self[f"{line.name}_text"]}
+            held.setdefault(line.item, []).append(shown)
+        return list(held.items())
+
+    def found(self) -> list[Found]:
+        """A finding for every clause that is ticked."""
+        return [
+            Found(
+                severity=line.severity,
+                text=self.cleaned_data[f"{line.name}_text"] or line.clause,
+                clause=line.clause[:LONGEST_CLAUSE],
+                item=line.item,
+            )
+            for line in self.lines
+            if self.cleaned_data[line.name] or self.cleaned_data[f"{line.name}_text"]
+        ]
+
+
+def _lines(item: FilingItem) -> list[Line]:
+    return [
+        Line(item, str(one["clause"]), _severity(one), f"check{item.pk}_{number}")
+        for number, one in enumerate(item.item_version.checklist)
+        if isinstance(one, dict) and one.get("clause")
+    ]
+
+
+def _severity(one: dict) -> str:
+    said = one.get("severity", "")
+    return said if said in Finding.Severity.values else Finding.Severity.MINOR

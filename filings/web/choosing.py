@@ -1,0 +1,100 @@
+"""Whom does it concern?  The subject found by name, by the first letters of its pinyin, by code."""
+
+import re
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Max, When
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.query import check_parameters
+from filings.models import Filing, Subject
+from officers.roles import Permission
+
+FOUND = 20
+LATELY = 5
+# What a scanner reads off a licence is an address with the credit code somewhere in it.
+_CODE_IN_TEXT = re.compile(r"(?<![0-9A-Z])[1-9ANY][0-9A-HJ-NPQRTUWXY]{17}(?![0-9A-Z])")
+
+
+def agency_of(request):
+    """The agency one files for: the only one, or the one named.  404 for a stranger's."""
+    mine = request.authority.agencies(Permission.FILING_DRAFT)
+    if not mine:
+        raise PermissionDenied(_("Only officers of an agency file inspections."))
+    code = request.GET.get("agency", mine[0].code)
+    found = next((agency for agency in mine if agency.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def subject_of(key: str):
+    """The subject of this key; None without a key.  404 for one that does not exist."""
+    if not key:
+        return None
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        raise Http404
+    return get_object_or_404(Subject.objects.select_related("business_region"), pk=key)
+
+
+def choose(request, agency, target, *, revising=False, emergency=False):
+    """The page on which one finds the subject."""
+    context = found_for(request, agency) | {
+        "agencies": request.authority.agencies(Permission.FILING_DRAFT),
+        "target": target,
+        "revising": revising,
+        "emergency": emergency,
+        "lately": lately(request, agency),
+    }
+    return render(request, "filings/choose.html", context)
+
+
+@require_safe
+def subjects(request):
+    """The part of that page which changes while one types."""
+    check_parameters(request.GET, ("q", "agency", "choose", "filing", "emergency"))
+    agency = agency_of(request)
+    filing = request.GET.get("filing", "")
+    target = reverse("filings:emergency" if request.GET.get("emergency") else "filings:draft")
+    if filing:
+        if not (filing.isascii() and filing.isdigit() and len(filing) < 19):
+            raise Http404
+        target = reverse("filings:revise", args=[filing])
+    context = found_for(request, agency) | {"target": target, "revising": bool(filing)}
+    context["agencies"] = request.authority.agencies(Permission.FILING_DRAFT)
+    return render(request, "filings/_subjects.html", context)
+
+
+def found_for(request, agency) -> dict:
+    """The subjects that fit what is typed, those of the agency's own region first."""
+    wanted = sought(request.GET.get("q", ""))
+    found = []
+    if wanted:
+        near = Case(When(business_region__path__startswith=agency.region.path, then=0), default=1)
+        rows = Subject.objects.called(wanted).select_related("business_region")
+        found = list(rows.order_by(near, "name", "pk")[: FOUND + 1])
+    return {
+        "agency": agency,
+        "wanted": wanted,
+        "subjects": found[:FOUND],
+        "more": len(found) > FOUND,
+    }
+
+
+def sought(text: str) -> str:
+    """What is typed, or the credit code in what was scanned."""
+    code = _CODE_IN_TEXT.search(text.upper())
+    return code.group() if code else text.strip()
+
+
+def lately(request, agency):
+    """The subjects for which the caller drafted most lately."""
+    mine = Filing.objects.filter(agency=agency, created_by=request.user)
+    last = mine.order_by().values("subject").annotate(last=Max("pk")).order_by("-last")[:LATELY]
+    place = {row["subject"]: number for number, row in enumerate(last)}
+    rows = Subject.objects.filter(pk__in=place).select_related("business_region")
+    return sorted(rows, key=lambda one: place[one.pk])
