@@ -2,7 +2,10 @@
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,6 +19,7 @@ from agencies.imports.workbook import DateCell, NumberCell
 NOTES = ("refused_row", "refused_field", "refused_value", "refused_rule", "refused_mend")
 TRIGGERS = tuple("=+-@\t\r＝＋－＠")
 PART = re.compile(r"\{([^{}]+)\}")
+REMEMBERED = 16_384
 
 
 class Binding:
@@ -33,7 +37,15 @@ class Binding:
         self.column = self._columns()
         self._refuse_unknown_columns()
         self._refuse_missing()
-        self._fields = [self._with_formats(f) for f in kind.fields]
+        self._judges = [(f.name, self._judge(self._with_formats(f))) for f in kind.fields]
+        # Where nothing but the cell itself counts; judging takes the blanks off.
+        self._plainly = {
+            name: column
+            for name, column in self.column.items()
+            if name not in rules.constants
+            and name not in rules.composed
+            and column not in rules.numbers_as_text
+        }
         given = {*self.column, *rules.constants, *rules.composed}
         self.given = frozenset(given)
 
@@ -112,34 +124,46 @@ class Binding:
             )
         self._refuse_unsound(row)
         if not row.faults:
-            for ours in self._fields:
-                self._fill(row, ours)
+            for name, judge in self._judges:
+                try:
+                    row.values[name] = judge(self._cell(row, name))
+                except Unfit as fault:
+                    row.refuse(name, fault.code, fault.rule, fault.mend)
         return row
 
     def _refuse_unsound(self, row: Row) -> None:
+        if checking.all_sound(row.raw.values()):
+            return
         for name, cell in row.raw.items():
             try:
                 checking.sound(cell)
             except Unfit as fault:
                 row.refuse_cell(name, fault.code, fault.rule, fault.mend)
 
-    def _fill(self, row: Row, ours: Field) -> None:
-        value = self._cell(row, ours.name)
-        try:
-            if table := self.rules.values.get(ours.name):
+    def _judge(self, ours: Field) -> Callable[[str], Any]:
+        """What a cell of this field becomes; cells repeat, so the last ones are remembered.
+
+        Raises Unfit.
+        """
+        table = self.rules.values.get(ours.name)
+
+        @lru_cache(REMEMBERED, typed=True)
+        def judge(value: str) -> Any:
+            if table:
                 value = _translated(table, str(value).strip())
             if not isinstance(value, NumberCell | DateCell):
                 value = value.strip()
             if value:
-                row.values[ours.name] = ours.parse(value)
-            elif ours.required:
+                return ours.parse(value)
+            if ours.required:
                 raise Unfit("required", _("is empty"), _("Fill it in."))
-            else:
-                row.values[ours.name] = ours.default
-        except Unfit as fault:
-            row.refuse(ours.name, fault.code, fault.rule, fault.mend)
+            return ours.default
+
+        return judge
 
     def _cell(self, row: Row, name: str) -> str:
+        if name in self._plainly:
+            return row.raw[self._plainly[name]]
         if name in self.rules.constants:
             return self.rules.constants[name]
         if name in self.rules.composed:

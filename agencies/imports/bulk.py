@@ -4,12 +4,13 @@ The database still checks every constraint.  PostgreSQL is fed by COPY, SQLite b
 statement; both give the rows consecutive calls on the table's own sequence of keys.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, connections, models
 
-PLAIN = (models.ForeignKey, models.IntegerField)
+PLAIN = (models.ForeignKey, models.IntegerField, models.CharField, models.TextField)
 
 
 class Table:
@@ -26,7 +27,11 @@ class Table:
         fixed = {field: value for field, value in fixed.items() if value is not None}
         self.name = model._meta.db_table
         varying = [fields[name] for name in names]
-        self._varying = [(isinstance(field, PLAIN), field) for field in varying]
+        self._changed = [
+            (place, change)
+            for place, change in enumerate(map(_change, varying), start=1)
+            if change is not None
+        ]
         self._fixed = tuple(fixed.values())
         quoted = connection.ops.quote_name
         columns = ["id", *(field.column for field in [*varying, *fixed])]
@@ -52,14 +57,13 @@ class Table:
                 )
         return keys
 
-    def _prepared(self, keys: list[int], rows: Sequence[Sequence[Any]]) -> Iterable[tuple]:
-        here = connections[connection.alias]
+    def _prepared(self, keys: list[int], rows: Sequence[Sequence[Any]]) -> Iterable[list]:
+        fixed = self._fixed
         for key, row in zip(keys, rows, strict=True):
-            varying = [
-                value if plain else field.get_db_prep_save(value, here)
-                for (plain, field), value in zip(self._varying, row, strict=True)
-            ]
-            yield (key, *varying, *self._fixed)
+            values = [key, *row, *fixed]
+            for place, change in self._changed:
+                values[place] = change(values[place])
+            yield values
 
     def _keys(self, cursor: Any, count: int) -> list[int]:
         if connection.vendor == "postgresql":
@@ -71,3 +75,16 @@ class Table:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [self.name])
         last = (cursor.fetchone() or (0,))[0]
         return list(range(last + 1, last + 1 + count))
+
+
+def _change(field: models.Field) -> Callable[[Any], Any] | None:
+    """How a value of the field is written where it is not written as it is."""
+    if isinstance(field, models.JSONField):
+        return lambda value: None if value is None else json.dumps(value)
+    if isinstance(field, PLAIN):
+        return None
+    if connection.vendor == "postgresql":
+        # The driver writes truth values, days and instants as they are.
+        return None
+    here = connections[connection.alias]
+    return lambda value: field.get_db_prep_save(value, here)

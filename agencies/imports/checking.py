@@ -5,7 +5,7 @@ Nothing is repaired silently but blanks at the ends and the composed form of let
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -51,6 +51,12 @@ def sound(value: str) -> None:
         )
     if len(value) > MAX_CELL:
         raise Unfit("too_long", _("is longer than a cell can be"), _("Shorten it."))
+
+
+def all_sound(cells: Iterable[str]) -> bool:
+    """Whether no cell of a row can be unsound; looks at all of them in one go."""
+    whole = "\n" + "\n".join(cells)
+    return "\n#" not in whole and len(whole) <= MAX_CELL and not FORBIDDEN.search(whole)
 
 
 def text(limit: int, *, lines: bool = False) -> Parser:

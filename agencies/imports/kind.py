@@ -1,6 +1,6 @@
 """What a kind of row is: its fields, what identifies it, what it rests on, how it is written."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -185,6 +185,27 @@ class Spans:
 
 
 SLICE = 5000
+HELD_AT_MOST = 200_000
+
+
+class Known:
+    """What the register holds under keys, asked once per key while a file is read.
+
+    `look_up` gives what is held under some of the keys; the others count as not there.
+    """
+
+    def __init__(self, look_up: Callable[[set[Any]], dict[Any, Any]]) -> None:
+        self._look_up = look_up
+        self._held: dict[Any, Any] = {}
+
+    def of(self, keys: set[Any]) -> dict[Any, Any]:
+        """A table that has every one of `keys`; None stands for what is not in the register."""
+        if len(self._held) > HELD_AT_MOST:
+            self._held.clear()
+        missing = keys - self._held.keys()
+        if missing:
+            self._held.update(dict.fromkeys(missing) | self._look_up(missing))
+        return self._held
 
 
 def found(rows: QuerySet, name: str, wanted: Iterable[Any]) -> Iterator[Any]:

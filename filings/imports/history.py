@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy
 from agencies.calendar import midnight
 from agencies.imports import checking
 from agencies.imports.bulk import Table
-from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
-from agencies.imports.places import agencies_by_code
+from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.models import ItemVersion
-from filings.models import Filing, FilingItem, FilingOfficer, Finding, Result, Subject
+from filings.imports.references import References
+from filings.models import Filing, FilingItem, FilingOfficer, Finding, Result
 from filings.workflow import Status
-from officers.models import Officer
 
 SEVERITIES = tuple(Finding.Severity.values)
 OF_FILING = ("source", "source_id", "check_type", "trigger", "method", "place", "recheck")
@@ -109,20 +108,17 @@ class History(Kind):
         Field("recheck", gettext_lazy("re-check"), checking.flag, default=False),
     )
 
+    def __init__(self) -> None:
+        self.references = References()
+        self.new_sources: dict[str, bool] = {}
+
     def identity(self, row: Row) -> Hashable:
         return row.values["source"], row.values["source_id"]
 
     def check(self, rows: list[Row], today: date) -> None:
         """Look everything up; refuse inspections of the future and results that contradict."""
-        agencies = agencies_by_code(codes(rows, "agency"))
-        subjects, items, officers = _subjects(rows), _items(rows), _officers(rows)
+        self.references.find(rows)
         for row in rows:
-            row.refs["agency"] = agencies.get(row.values["agency"])
-            if row.refs["agency"] is None:
-                row.refuse_unknown("agency", row.values["agency"], _("agency"))
-            _find_subject(row, subjects)
-            _find_items(row, items)
-            _find_officers(row, officers)
             _check_result(row)
             if row.values["inspected_on"] > today:
                 row.refuse(
@@ -136,6 +132,10 @@ class History(Kind):
         held: dict[Hashable, dict[str, Any]] = {}
         for source in codes(rows, "source"):
             filings = Filing.objects.filter(origin=Filing.Origin.IMPORTED, source=source)
+            if source not in self.new_sources:
+                self.new_sources[source] = not filings.exists()
+            if self.new_sources[source]:
+                continue
             told = found(
                 filings.values_list("source", "source_id", "raw"),
                 "source_id",
@@ -151,11 +151,11 @@ class History(Kind):
     def write(self, rows: list[Row], at: datetime) -> None:
         filings = Table(Filing, *OF_FILING, *FILED_AS).insert([_filing(row, at) for row in rows])
         pairs = list(zip(filings, rows, strict=True))
-        announced = [(filing, version.pk) for filing, row in pairs for version in row.refs["items"]]
+        announced = [(filing, version) for filing, row in pairs for version in row.refs["items"]]
         items = Table(FilingItem, "filing_id", "item_version_id").insert(announced)
         Table(FilingOfficer, "filing_id", "officer_id", "lead").insert(
             [
-                (filing, officer.pk, place == 0)
+                (filing, officer, place == 0)
                 for filing, row in pairs
                 for place, officer in enumerate(row.refs["officers"])
             ]
@@ -190,76 +190,9 @@ def _filing(row: Row, at: datetime) -> tuple[Any, ...]:
         day,
         day,
         at,
-        row.refs["agency"].pk,
-        row.refs["subject"].pk,
+        row.refs["agency"],
+        row.refs["subject"],
     )
-
-
-def _subjects(rows: list[Row]) -> dict[Hashable, Subject]:
-    plain = Subject.objects.only("uscc", "source", "source_id")
-    known: dict[Hashable, Subject] = {
-        subject.uscc: subject for subject in found(plain, "uscc", codes(rows, "subject_uscc"))
-    }
-    for source in codes(rows, "source"):
-        there = found(plain.filter(source=source), "source_id", codes(rows, "subject_source_id"))
-        known.update({(source, subject.source_id): subject for subject in there})
-    return known
-
-
-def _items(rows: list[Row]) -> Spans:
-    spans = Spans()
-    versions = ItemVersion.objects.select_related("item")
-    for version in found(versions, "item__code", codes(rows, "items")):
-        spans.add(version.item.code, version.valid_from, version.valid_to, version)
-    return spans
-
-
-def _officers(rows: list[Row]) -> dict[Hashable, Officer]:
-    held = Officer.objects.filter(agency__code__in=codes(rows, "agency")).select_related("agency")
-    return {
-        (officer.agency.code, officer.code): officer
-        for officer in found(held, "code", codes(rows, "officers"))
-    }
-
-
-def _find_subject(row: Row, subjects: dict[Hashable, Subject]) -> None:
-    values = row.values
-    if bool(values["subject_uscc"]) == bool(values["subject_source_id"]):
-        row.refuse(
-            "subject_source_id",
-            "subject",
-            _("the subject is named by its credit code or by its identifier, by one of them"),
-            _("Fill in one of the two."),
-        )
-        return
-    name = "subject_uscc" if values["subject_uscc"] else "subject_source_id"
-    key = values["subject_uscc"] or (values["source"], values["subject_source_id"])
-    row.refs["subject"] = subjects.get(key)
-    if row.refs["subject"] is None:
-        row.refuse_unknown(name, values[name], _("subject"))
-
-
-def _find_items(row: Row, items: Spans) -> None:
-    day = row.values["inspected_on"]
-    row.refs["items"] = [items.on(code, day) for code in row.values["items"]]
-    for code, version in zip(row.values["items"], row.refs["items"], strict=True):
-        if version is None and items.knows(code):
-            row.refuse(
-                "items",
-                "not_in_force",
-                _("item %(code)s has no version in force on %(day)s") % {"code": code, "day": day},
-                _("Import that version first, or correct the day."),
-            )
-        elif version is None:
-            row.refuse_unknown("items", code, _("item"))
-
-
-def _find_officers(row: Row, officers: dict[Hashable, Officer]) -> None:
-    agency = row.values["agency"]
-    row.refs["officers"] = [officers.get((agency, code)) for code in row.values["officers"]]
-    for code, officer in zip(row.values["officers"], row.refs["officers"], strict=True):
-        if officer is None:
-            row.refuse_unknown("officers", code, _("officer"))
 
 
 def _check_result(row: Row) -> None:
