@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
@@ -170,6 +170,7 @@ def choice(choices: type[models.TextChoices]) -> Parser:
 
 def listed(parser: Parser) -> Parser:
     """Several values parted by semicolons, none twice."""
+    parser = lru_cache(16_384)(parser)
 
     def parse(value: str) -> list[Any]:
         found = [parser(part.strip()) for part in re.split("[;；]", value) if part.strip()]
