@@ -12,6 +12,7 @@ from rest_framework.routers import DefaultRouter
 from agencies.api.versions import IF_MATCH
 from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
 from config.condition import HealthViewSet
+from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
 from officers.api.idempotency import KEY, idempotent
@@ -51,6 +52,7 @@ router.register("claims", keyed(ClaimViewSet), "claim")
 router.register("officers", keyed(OfficerViewSet), "officer")
 router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")
+router.register("draws", DrawViewSet, "draw")
 router.register("imports", ImportViewSet, "import")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")

@@ -37,7 +37,7 @@ ROOMS = (
         "registers:home",
         _("Registers"),
         "registers",
-        ("registers:", "imports:"),
+        ("registers:", "imports:", "draws:"),
     ),
     Room(Permission.REGISTER_WRITE, "filings:photos", _("Photos of officers"), "person"),
     Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("filings.web.door.urls")),
     path("filings/", include("filings.web.urls")),
     path("registers/", include("filings.web.register_urls")),
+    path("registers/draws/", include("filings.web.draw_urls")),
     path("registers/imports/", include("filings.web.import_urls")),
     path("years/", include("reports.web.urls")),
     path("design/", design, name="design"),

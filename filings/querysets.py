@@ -75,3 +75,9 @@ class UploadQuerySet(models.QuerySet):
     def visible_to(self, authority):
         """Which files may the holder of `authority` see: those he or she brought."""
         return self.filter(uploaded_by=authority.account)
+
+
+class DrawQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Which draws may the holder of `authority` know of: those of agencies he sees."""
+        return authority.narrow_agencies(self, "agency")

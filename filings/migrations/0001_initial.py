@@ -15,6 +15,42 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Draw",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("pool", models.TextField()),
+                ("pool_hash", models.CharField(max_length=64, verbose_name="hash of the pool")),
+                ("candidates", models.PositiveIntegerField(verbose_name="candidates")),
+                ("excluded", models.JSONField(default=list)),
+                ("secret", models.CharField(max_length=64)),
+                ("commitment", models.CharField(max_length=64, verbose_name="commitment")),
+                ("public_source", models.CharField(max_length=200, verbose_name="public number")),
+                ("public_on", models.DateField(verbose_name="known on")),
+                ("frozen_at", models.DateTimeField(verbose_name="frozen")),
+                ("frozen_by", models.CharField(max_length=150)),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="the number")),
+                ("seed", models.CharField(blank=True, max_length=64, verbose_name="seed")),
+                ("drawn_at", models.DateTimeField(blank=True, null=True, verbose_name="drawn")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="agencies.agency",
+                        verbose_name="agency",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Filing",
             fields=[
                 (
@@ -269,6 +305,50 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="filings_submitted",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Evidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("jpg", "JPEG picture"),
+                            ("png", "PNG picture"),
+                            ("pdf", "PDF document"),
+                        ],
+                        max_length=3,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken")),
+                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="filings.filing",
                     ),
                 ),
             ],
@@ -852,6 +932,39 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="DrawnSubject",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("stratum", models.CharField(max_length=10)),
+                ("officers", models.JSONField(default=list)),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                ("set_aside_order", models.PositiveIntegerField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drawn",
+                        to="filings.draw",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drawn",
+                        to="filings.subject",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Conflict",
             fields=[
                 (
@@ -1151,64 +1264,46 @@ class Migration(migrations.Migration):
                 to="filings.visit",
             ),
         ),
-        migrations.CreateModel(
-            name="Evidence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        migrations.AddConstraint(
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("drawn_at", None), ("number", ""), ("seed", "")),
+                    models.Q(
+                        ("drawn_at__isnull", False),
+                        models.Q(("number", ""), _negated=True),
+                        models.Q(("seed", ""), _negated=True),
                     ),
+                    _connector="OR",
                 ),
-                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("jpg", "JPEG picture"),
-                            ("png", "PNG picture"),
-                            ("pdf", "PDF document"),
-                        ],
-                        max_length=3,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken")),
-                ("uploaded_at", models.DateTimeField(verbose_name="uploaded")),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "filing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="filings.filing",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("filing", "sha256"), name="evidence_once_per_filing"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                        name="evidence_has_its_digest",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("size__gt", 0), ("size__lte", 10485760)),
-                        name="evidence_is_of_a_size_we_keep",
-                    ),
-                ],
-            },
+                name="draw_is_drawn_whole_or_not_at_all",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draw",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "year", "name"), name="draw_name_once_per_agency_and_year"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("filing", "sha256"), name="evidence_once_per_filing"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                name="evidence_has_its_digest",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0), ("size__lte", 10485760)),
+                name="evidence_is_of_a_size_we_keep",
+            ),
         ),
         migrations.AddConstraint(
             model_name="filingitem",
@@ -1392,6 +1487,33 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="whitelisting_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="drawnsubject",
+            constraint=models.UniqueConstraint(
+                fields=("draw", "subject"), name="subject_drawn_once_per_draw"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="drawnsubject",
+            constraint=models.UniqueConstraint(
+                fields=("draw", "place"), name="one_subject_per_place"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="drawnsubject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), ("set_aside_at", None), ("set_aside_order", None)),
+                    models.Q(
+                        ("set_aside_at__isnull", False),
+                        ("set_aside_order__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="subject_is_set_aside_with_a_reason",
             ),
         ),
         migrations.AddConstraint(

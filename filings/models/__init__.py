@@ -1,5 +1,6 @@
 """The filing and everything it touches."""
 
+from filings.models.draw import Draw, DrawnSubject
 from filings.models.evidence import Evidence
 from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCounter
 from filings.models.follow_up import Correction, Rectification, Transfer
@@ -13,6 +14,8 @@ __all__ = [
     "Alert",
     "Conflict",
     "Correction",
+    "Draw",
+    "DrawnSubject",
     "Evidence",
     "Filing",
     "FilingItem",

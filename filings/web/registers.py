@@ -38,6 +38,12 @@ def open_shelves(authority) -> list[Shelf]:
         Shelf(reverse(name), label, told)
         for open_, name, label, told in (
             (
+                True,
+                "draws:list",
+                _("Random draws"),
+                _("Draw subjects and officers so that everybody can check it."),
+            ),
+            (
                 bool(open_kinds(authority)),
                 "imports:list",
                 _("Import"),
