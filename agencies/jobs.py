@@ -166,3 +166,21 @@ def _held(job: Job, **changes: Any) -> None:
         raise LeaseLost(str(job.pk))
     for name, value in changes.items():
         setattr(job, name, value)
+
+
+def perform(job_id: UUID | str, work: Callable[[datetime], Any], *, now: datetime) -> bool:
+    """Do `work(now)` for the job, unless it has ended or another worker has it.
+
+    For work that does no harm when it is done twice.  What goes wrong is written to the job and
+    raised again.
+    """
+    job = claim(job_id, now=now)
+    if job is None:
+        return False
+    try:
+        work(now)
+    except Exception as error:
+        fail(job, f"{type(error).__name__}: {error}", now=now)
+        raise
+    finish(job, now=now)
+    return True

@@ -13,11 +13,13 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from agencies import jobs
+from agencies import jobs, schedule
 from agencies.models import Job
 from config.celery import app
+from config.schedule import SCHEDULE
 
 EVERY = 0.5
+LOOK = 30.0
 STOPPING = 1.2
 log = structlog.get_logger("jianbei.background")
 
@@ -27,10 +29,22 @@ def send(kind: str, job_id: str) -> None:
     app.send_task(kind, kwargs={"job_id": job_id})
 
 
-def relay(stop: threading.Event, *, every: float = EVERY) -> None:
-    """Send what is due until told to stop; an outage is logged and tried again."""
+def relay(
+    stop: threading.Event,
+    *,
+    every: float = EVERY,
+    periodic: tuple[schedule.Periodic, ...] = SCHEDULE,
+) -> None:
+    """Order what comes round and send what is due until told to stop.
+
+    An outage is logged and tried again.
+    """
+    looked = -LOOK
     while not stop.wait(every):
         try:
+            if time.monotonic() - looked >= LOOK:
+                schedule.order_due(periodic, now=timezone.now())
+                looked = time.monotonic()
             jobs.send_due(send, now=timezone.now())
         except (DatabaseError, OperationalError, OSError) as error:
             log.warning("relay.failed", error=str(error))
@@ -51,9 +65,12 @@ def take_back() -> int:
 
 
 class Background:
-    """A relay and a worker in this process: `with Background():` or start and stop."""
+    """A relay and a worker in this process: `with Background():` or start and stop.
 
-    def __init__(self) -> None:
+    `periodic` is the work that comes round while it runs.
+    """
+
+    def __init__(self, periodic: tuple[schedule.Periodic, ...] = ()) -> None:
         self.stopped = threading.Event()
         self.worker = WorkController(
             app=app,
@@ -66,7 +83,13 @@ class Background:
         )
         self.threads = [
             threading.Thread(target=self.worker.start, name="worker", daemon=True),
-            threading.Thread(target=relay, args=[self.stopped], name="relay", daemon=True),
+            threading.Thread(
+                target=relay,
+                args=[self.stopped],
+                kwargs={"periodic": periodic},
+                name="relay",
+                daemon=True,
+            ),
         ]
 
     def start(self) -> None:

@@ -31,6 +31,7 @@ ROOMS = (
     Room(Permission.FILING_DRAFT, "filings:today", _("My day"), "home", ("filings:code",)),
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
     Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new", ("filings:emergency",)),
+    Room(Permission.FILING_READ, "filings:deadlines", _("Deadlines"), "clock"),
     Room(Permission.YEAR_READ, "reports:list", _("Years"), "years", ("reports:",)),
     Room(
         Permission.REGISTER_READ,

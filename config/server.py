@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
 from config.background import Background, take_back
+from config.schedule import SCHEDULE
 
 
 def address() -> str:
@@ -74,7 +75,7 @@ class Server(BaseApplication):
             return
         if settings.ON_SQLITE:
             take_back()
-        self.background = Background()
+        self.background = Background(SCHEDULE)
         self.background.start()
 
     def end(self, server: Any, worker: Any) -> None:

@@ -1,13 +1,13 @@
 """Which deadlines of a filing are running, who owns each, and how urgent it is (domain D3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agencies.calendar import midnight
+from agencies.calendar import add_working_days, local_date, midnight
 from filings.models import Filing, Result
 from filings.terms import Clock, ends
 from filings.workflow import RESULT_KNOWN, Status
@@ -26,7 +26,8 @@ class Colour(models.TextChoices):
 class Deadline:
     """One open clock: due at the first instant at which it is too late.
 
-    `escalation` is who else hears of it once it is red, and None before.
+    `escalation` is who else hears of it once it is red, and None before: the head of the agency
+    at once, the justice bureau when it stays red (`HEARD_ABOVE`).
     """
 
     clock: Clock
@@ -41,20 +42,26 @@ class Deadline:
 class _Duty:
     rule: str
     owner: Role
-    above: Role
 
 
+# Who hears of an overdue duty: so many working days after it ran out.
+HEARD_ABOVE: dict[Role, tuple[tuple[int, Role], ...]] = {
+    Role.OFFICER: ((0, Role.APPROVER), (3, Role.SUPERVISOR)),
+    Role.CLERK: ((0, Role.APPROVER), (3, Role.SUPERVISOR)),
+    Role.APPROVER: ((0, Role.SUPERVISOR),),
+}
 DUTIES = {
-    Clock.BACK_FILE: _Duty("R-SIT-2", Role.OFFICER, Role.SUPERVISOR),
-    Clock.BACK_FILE_AFTER_FAULT: _Duty("R-SIT-2", Role.OFFICER, Role.SUPERVISOR),
-    Clock.APPROVE_AFTERWARDS: _Duty("R-SIT-2", Role.APPROVER, Role.SUPERVISOR),
-    Clock.RESULT: _Duty("R-SIT-3", Role.OFFICER, Role.APPROVER),
-    Clock.CONFIRM: _Duty("R-RES-3", Role.APPROVER, Role.SUPERVISOR),
-    Clock.DELIVER: _Duty("R-RES-1", Role.OFFICER, Role.APPROVER),
-    Clock.PUBLISH: _Duty("R-RES-2", Role.APPROVER, Role.SUPERVISOR),
-    Clock.RECTIFY: _Duty("R-FUP-1", Role.OFFICER, Role.APPROVER),
-    Clock.RECHECK: _Duty("R-FUP-1", Role.OFFICER, Role.APPROVER),
-    Clock.RECEIPT: _Duty("R-FUP-2", Role.OFFICER, Role.SUPERVISOR),
+    Clock.VISIT: _Duty("R-APP-1", Role.OFFICER),
+    Clock.BACK_FILE: _Duty("R-SIT-2", Role.OFFICER),
+    Clock.BACK_FILE_AFTER_FAULT: _Duty("R-SIT-2", Role.OFFICER),
+    Clock.APPROVE_AFTERWARDS: _Duty("R-SIT-2", Role.APPROVER),
+    Clock.RESULT: _Duty("R-SIT-3", Role.OFFICER),
+    Clock.CONFIRM: _Duty("R-RES-3", Role.APPROVER),
+    Clock.DELIVER: _Duty("R-RES-1", Role.OFFICER),
+    Clock.PUBLISH: _Duty("R-RES-2", Role.APPROVER),
+    Clock.RECTIFY: _Duty("R-FUP-1", Role.OFFICER),
+    Clock.RECHECK: _Duty("R-FUP-1", Role.OFFICER),
+    Clock.RECEIPT: _Duty("R-FUP-2", Role.OFFICER),
 }
 DONE_WITH = (Status.WITHDRAWN, Status.EXPIRED, Status.VOIDED)
 Running = Iterator[tuple[Clock, datetime, datetime]]
@@ -79,8 +86,18 @@ def clocks(filing: Filing, now: datetime) -> list[Deadline]:
 def _deadline(clock: Clock, start: datetime, due: datetime, now: datetime) -> Deadline:
     duty = DUTIES[clock]
     colour = _colour(start, due, now)
-    above = duty.above if colour == Colour.RED else None
-    return Deadline(clock, duty.rule, duty.owner, due, colour, above)
+    return Deadline(clock, duty.rule, duty.owner, due, colour, _above(duty.owner, due, now))
+
+
+def _above(owner: Role, due: datetime, now: datetime) -> Role | None:
+    """Whom the duty of `owner` has reached, when it ran out at `due`."""
+    last = local_date(due - timedelta(microseconds=1))
+    reached = [
+        role
+        for days, role in HEARD_ABOVE[owner]
+        if now >= due and local_date(now) > add_working_days(last, days)
+    ]
+    return reached[-1] if reached else None
 
 
 def _colour(start: datetime, due: datetime, now: datetime) -> Colour:
@@ -103,6 +120,8 @@ def _of_the_emergency(filing: Filing) -> Running:
 
 
 def _of_the_visit(filing: Filing) -> Running:
+    if filing.status == Status.APPROVED:
+        yield Clock.VISIT, filing.planned_start, filing.planned_end
     if filing.status == Status.ON_SITE:
         yield _timed(Clock.RESULT, _arrival(filing))
 
@@ -141,3 +160,9 @@ def _timed(clock: Clock, start: datetime) -> tuple[Clock, datetime, datetime]:
 def _arrival(filing: Filing) -> datetime:
     visit = filing.visit
     return visit.arrived_at if visit and visit.arrived_at else filing.planned_start
+
+
+def running_out(filings: Iterable[Filing], now: datetime) -> list[tuple[Deadline, Filing]]:
+    """Every open deadline of `filings` with its filing, the most urgent first."""
+    found = [(one, filing) for filing in filings for one in clocks(filing, now)]
+    return sorted(found, key=lambda pair: (pair[0].due, pair[1].pk, pair[0].clock))

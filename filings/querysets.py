@@ -53,6 +53,15 @@ class FilingQuerySet(models.QuerySet):
         """Whose planned window has passed without a result?"""
         return self.filter(status__in=["approved", "on_site"], planned_end__lt=now)
 
+    def running(self):
+        """Which filings may have a deadline that runs: those not done with in every respect?"""
+        unpublished = Q(result__published_on=None, result__publication_withheld="")
+        waiting = Q(result__transfers__isnull=False, result__transfers__received_at=None)
+        closed = Q(status="closed") & (unpublished | waiting)
+        emergency = Q(emergency=True, number=None, status__in=["refused", "terminated"])
+        under_way = Q(status__in=["approved", "on_site", "recorded", "confirmed"])
+        return self.filter(origin="native").filter(under_way | closed | emergency).distinct()
+
     def with_parties(self):
         """The filings with everything a list row shows, in a fixed number of queries."""
         return self.select_related("agency", "subject").prefetch_related(

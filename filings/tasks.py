@@ -1,9 +1,10 @@
-"""The tasks of the register of filings: each gets an id and calls one action."""
+"""The tasks of the register of filings: each gets the id of its job and calls one action."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from agencies import jobs
+from filings import actions
 from filings.imports import uploads
 
 
@@ -11,3 +12,9 @@ from filings.imports import uploads
 def take_in(*, job_id: str, **_: object) -> None:
     """Try the rows of a file, or take them in, as the job row asks."""
     uploads.run(job_id, clock=timezone.now, told=jobs.tell_aside)
+
+
+@shared_task(name="filings.watch_clocks")
+def watch_clocks(*, job_id: str, **_: object) -> None:
+    """Expire what was not used and tell of what is overdue."""
+    jobs.perform(job_id, lambda now: actions.watch(at=now), now=timezone.now())

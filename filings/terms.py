@@ -12,6 +12,7 @@ from agencies.calendar import add_working_days, local_date, midnight
 class Clock(models.TextChoices):
     """What a deadline is set for."""
 
+    VISIT = "visit", _("Make the visit")
     BACK_FILE = "back_file", _("Back-file the emergency")
     BACK_FILE_AFTER_FAULT = "back_file_after_fault", _("Back-file after a fault")
     APPROVE_AFTERWARDS = "approve_afterwards", _("Approve the emergency")

@@ -30,6 +30,7 @@ from filings.actions.visiting import (
     refuse,
     terminate,
 )
+from filings.actions.watching import Watched, watch
 from filings.models import Filing
 from filings.workflow import Verb
 
@@ -45,6 +46,7 @@ __all__ = [
     "RuleNotSet",
     "Ruling",
     "Upload",
+    "Watched",
     "acknowledge",
     "admit_miss",
     "approve",
@@ -79,6 +81,7 @@ __all__ = [
     "transfer",
     "unlock",
     "void",
+    "watch",
     "withdraw",
 ]
 

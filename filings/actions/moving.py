@@ -1,18 +1,28 @@
 """How every verb changes a filing: judged, swapped by version, told in one event."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from agencies import journal
+from agencies.journal import Actor
+from agencies.models import Agency
 from filings.models import Filing
 from filings.policy import StaleFiling, refusal
 from filings.rules import FilingIncomplete, Problem
 from filings.workflow import STEPS, Verb
 from officers.authority import Authority
+from officers.roles import Permission
+
+
+class Acting(Protocol):
+    """Whoever acts: the authority of an account, or the register's own clock."""
+
+    def actor(self, permission: Permission, agency: Agency | None = None) -> Actor:
+        """The actor as the book records it, in the role that grants `permission`."""
 
 
 def require(verb: Verb, filing: Filing, by: Authority, reason: str = "") -> None:
@@ -41,7 +51,7 @@ def move(
     filing: Filing,
     verb: Verb,
     *,
-    by: Authority,
+    by: Acting,
     at: datetime,
     facts: dict[str, Any] | None = None,
     **stamps: Any,

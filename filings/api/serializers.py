@@ -9,17 +9,13 @@ from rest_framework import serializers
 from agencies.api.resource import Chosen
 from agencies.api.serializers import NamedSerializer
 from agencies.models import Event
+from filings.api.result_serializers import ResultSerializer
 from filings.clocks import Colour
 from filings.models import (
-    Correction,
     Evidence,
     Filing,
-    Finding,
-    Rectification,
-    Result,
     Severity,
     Subject,
-    Transfer,
     Visit,
 )
 from filings.terms import Clock
@@ -113,37 +109,6 @@ class FilingRowSerializer(serializers.ModelSerializer):
         ]
 
 
-class FindingSerializer(serializers.ModelSerializer):
-    item = serializers.CharField(source="filing_item.item_version.item.code", default=None)
-
-    class Meta:
-        model = Finding
-        fields = ["item", "clause", "severity", "text", "count"]
-
-
-class TransferSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Transfer
-        fields = ["id", "receiver", "matter", "sent_at", "received_at", "received_by"]
-
-
-class RectificationSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Rectification
-        fields = ["due_on", "report", "reported_at", "rechecked_at", "passed", "note"]
-
-
-class CorrectionSerializer(serializers.ModelSerializer):
-    """What a result said before a correction and after it, and why it was made."""
-
-    before = serializers.DictField()
-    after = serializers.DictField()
-
-    class Meta:
-        model = Correction
-        fields = ["before", "after", "reason", "corrected_at"]
-
-
 class EvidenceSerializer(serializers.ModelSerializer):
     class Meta:
         model = Evidence
@@ -161,37 +126,29 @@ class DeadlineSerializer(serializers.Serializer):
     escalation = serializers.ChoiceField(choices=Role.choices, allow_null=True)
 
 
-class ResultSerializer(serializers.ModelSerializer):
-    findings = FindingSerializer(many=True)
-    transfers = TransferSerializer(many=True)
-    rectifications = RectificationSerializer(many=True)
-    corrections = CorrectionSerializer(many=True)
+class DueSerializer(DeadlineSerializer):
+    """A deadline with the filing it is of."""
 
-    class Meta:
-        model = Result
-        fields = [
-            "outcome",
-            "source_outcome",
-            "follow_up",
-            "summary",
-            "complete_record",
-            "enforcement_followed",
-            "rectify_by",
-            "rectified_on",
-            "finished_on",
-            "recorded_at",
-            "confirmed_at",
-            "delivered_at",
-            "delivery_channel",
-            "delivered_to",
-            "delivery_note",
-            "published_on",
-            "publication_withheld",
-            "findings",
-            "transfers",
-            "rectifications",
-            "corrections",
-        ]
+    filing = serializers.IntegerField()
+    number = serializers.CharField(allow_null=True)
+    agency = NamedSerializer()
+    subject = serializers.CharField()
+
+    def to_representation(self, pair):
+        deadline, filing = pair
+        return DeadlineSerializer(deadline).data | {
+            "filing": filing.pk,
+            "number": filing.number,
+            "agency": NamedSerializer(filing.agency).data,
+            "subject": filing.subject.name,
+        }
+
+
+class RunningOutSerializer(serializers.Serializer):
+    """The deadlines found; `cut_off` when there may be more than were looked at."""
+
+    rows = DueSerializer(many=True)
+    cut_off = serializers.BooleanField()
 
 
 class VisitSerializer(serializers.ModelSerializer):

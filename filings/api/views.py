@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -18,16 +18,23 @@ from filings.api.serializers import (
     FilingRowSerializer,
     FilingSerializer,
     ProblemSerializer,
+    RunningOutSerializer,
     SubjectSerializer,
 )
 from filings.api.subject_body import ChangeSubjectBody
 from filings.api.verbs import Verbs
 from filings.clocks import clocks
+from filings.due import CHOICES, due
 from filings.filters import FilingFilter, SubjectFilter
 from filings.imports.subjects import Subjects
 from filings.models import Filing, FilingOfficer, Subject
 from filings.policy import open_fields, open_verbs
 from filings.rules import problems
+
+ASKED = [
+    OpenApiParameter("agency", str, description="The code of an agency."),
+    *(OpenApiParameter(name, str, enum=known.values) for name, known in CHOICES.items()),
+]
 
 
 class SubjectViewSet(Entering, Resource):
@@ -90,6 +97,13 @@ class FilingViewSet(Verbs, Evidences, Resource):
         filing.events = Event.objects.about(filing)
         row = rows.shown(rows.narrow(Filing.objects.filter(pk=pk)))[0]
         return row | FilingRestSerializer(filing).data
+
+    @extend_schema(responses=RunningOutSerializer, parameters=ASKED)
+    @action(detail=False, pagination_class=None, filter_backends=())
+    def deadlines(self, request):
+        """What runs out among the filings one may see, the most urgent first."""
+        found = due(request.query_params, request.authority, timezone.now())
+        return Response(RunningOutSerializer(found).data)
 
     @extend_schema(responses=ProblemSerializer(many=True))
     @action(detail=True, pagination_class=None)

@@ -1030,6 +1030,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("message", models.CharField(max_length=500, verbose_name="message")),
+                (
+                    "heard_by",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Officer"),
+                            ("approver", "Approver"),
+                            ("clerk", "Clerk"),
+                            ("supervisor", "Supervisor"),
+                            ("auditor", "Auditor"),
+                            ("administrator", "Administrator"),
+                        ],
+                        default="supervisor",
+                        max_length=13,
+                        verbose_name="goes up to",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(verbose_name="raised")),
                 ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="handled")),
                 (

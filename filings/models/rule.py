@@ -9,6 +9,7 @@ from agencies.querysets import DatedQuerySet
 from filings.models.filing import Filing
 from filings.models.subject import Subject
 from officers.models import Account, Officer
+from officers.roles import Role
 
 
 class Severity(models.TextChoices):
@@ -87,7 +88,7 @@ class FilingReason(models.Model):
 
 
 class Alert(models.Model):
-    """What a rule wants a supervisor to look at; one per filing and rule, handled once."""
+    """What a rule or a clock wants somebody to look at; one per filing and code, handled once."""
 
     code = models.CharField(_("rule"), max_length=40)
     severity = models.CharField(_("severity"), max_length=6, choices=Severity.choices)
@@ -95,6 +96,9 @@ class Alert(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="alerts")
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="alerts")
     message = models.CharField(_("message"), max_length=500)
+    heard_by = models.CharField(
+        _("goes up to"), max_length=13, choices=Role.choices, default=Role.SUPERVISOR
+    )
     created_at = models.DateTimeField(_("raised"))
     handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
     handled_by = models.ForeignKey(

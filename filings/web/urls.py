@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from filings.web.acting import act
 from filings.web.choosing import subjects
+from filings.web.deadlines import deadlines
 from filings.web.drafting import draft, revise
 from filings.web.emergency import back_file, emergency
 from filings.web.evidence import download, evidence
@@ -18,6 +19,7 @@ app_name = "filings"
 urlpatterns = [
     path("", listing, name="list"),
     path("today/", today, name="today"),
+    path("deadlines/", deadlines, name="deadlines"),
     path("new/", draft, name="draft"),
     path("photos/", photos, name="photos"),
     path("emergency/", emergency, name="emergency"),

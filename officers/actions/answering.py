@@ -60,3 +60,8 @@ def answered(
 def abandon(held: IdempotencyKey) -> None:
     """Free the key of a request that failed without an answer of ours."""
     IdempotencyKey.objects.filter(pk=held.pk, answered_at=None).delete()
+
+
+def forget(*, at: datetime) -> int:
+    """Drop every answer older than keys are kept; how many there were."""
+    return IdempotencyKey.objects.filter(begun_at__lt=at - KEPT).delete()[0]

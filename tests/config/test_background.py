@@ -9,6 +9,7 @@ from agencies.models import Job
 from config import background
 from config.background import Background, relay, take_back
 from config.celery import app
+from config.schedule import SCHEDULE
 from tests.factories import NOW
 
 
@@ -25,8 +26,29 @@ class TestRelay:
         monkeypatch.setattr(background.jobs, "send_due", failing)
         monkeypatch.setattr(background, "close_old_connections", lambda: None)
         monkeypatch.setattr(stop, "wait", lambda seconds: stop.is_set())
-        relay(stop)
+        relay(stop, periodic=())
         assert len(calls) == 2
+
+
+class TestSchedule:
+    def test_every_kind_that_comes_round_has_its_task(self):
+        app.loader.import_default_modules()
+        assert {one.kind for one in SCHEDULE} <= set(app.tasks)
+
+    @pytest.mark.django_db
+    def test_the_relay_orders_what_comes_round(self, monkeypatch):
+        stop, sent = threading.Event(), []
+
+        def send(_send, *, now):
+            sent.append(now)
+            stop.set()
+
+        monkeypatch.setattr(background.jobs, "send_due", send)
+        monkeypatch.setattr(background, "close_old_connections", lambda: None)
+        monkeypatch.setattr(stop, "wait", lambda seconds: stop.is_set())
+        relay(stop)
+        assert {job.kind for job in Job.objects.all()} == {one.kind for one in SCHEDULE}
+        assert sent
 
 
 class TestTakeBack:

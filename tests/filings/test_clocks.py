@@ -23,7 +23,7 @@ class TestWhatRuns:
         ("status", "running"),
         [
             ("draft", set()),
-            ("approved", set()),
+            ("approved", {"visit"}),
             ("on_site", {"result"}),
             ("recorded", {"confirm", "deliver", "publish"}),
             ("confirmed", {"deliver", "publish"}),
@@ -99,7 +99,7 @@ class TestWhen:
 
 def test_every_clock_has_an_owner_and_a_term():
     assert set(clocks.DUTIES) == set(Clock)
-    assert set(terms.TERMS) == set(Clock) - {Clock.RECTIFY}
+    assert set(terms.TERMS) == set(Clock) - {Clock.RECTIFY, Clock.VISIT}
 
 
 def test_asks_nothing_of_the_database(followed_at, at, django_assert_num_queries):

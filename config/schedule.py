@@ -1,0 +1,10 @@
+"""Which work comes round by itself, and how often?"""
+
+from datetime import timedelta
+
+from agencies.schedule import Periodic
+
+SCHEDULE = (
+    Periodic("filings.watch_clocks", timedelta(minutes=15)),
+    Periodic("officers.forget_keys", timedelta(days=1)),
+)

@@ -1,0 +1,69 @@
+"""How a result and what becomes of it look from outside."""
+
+from rest_framework import serializers
+
+from filings.models import Correction, Finding, Rectification, Result, Transfer
+
+
+class FindingSerializer(serializers.ModelSerializer):
+    item = serializers.CharField(source="filing_item.item_version.item.code", default=None)
+
+    class Meta:
+        model = Finding
+        fields = ["item", "clause", "severity", "text", "count"]
+
+
+class TransferSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Transfer
+        fields = ["id", "receiver", "matter", "sent_at", "received_at", "received_by"]
+
+
+class RectificationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Rectification
+        fields = ["due_on", "report", "reported_at", "rechecked_at", "passed", "note"]
+
+
+class CorrectionSerializer(serializers.ModelSerializer):
+    """What a result said before a correction and after it, and why it was made."""
+
+    before = serializers.DictField()
+    after = serializers.DictField()
+
+    class Meta:
+        model = Correction
+        fields = ["before", "after", "reason", "corrected_at"]
+
+
+class ResultSerializer(serializers.ModelSerializer):
+    findings = FindingSerializer(many=True)
+    transfers = TransferSerializer(many=True)
+    rectifications = RectificationSerializer(many=True)
+    corrections = CorrectionSerializer(many=True)
+
+    class Meta:
+        model = Result
+        fields = [
+            "outcome",
+            "source_outcome",
+            "follow_up",
+            "summary",
+            "complete_record",
+            "enforcement_followed",
+            "rectify_by",
+            "rectified_on",
+            "finished_on",
+            "recorded_at",
+            "confirmed_at",
+            "delivered_at",
+            "delivery_channel",
+            "delivered_to",
+            "delivery_note",
+            "published_on",
+            "publication_withheld",
+            "findings",
+            "transfers",
+            "rectifications",
+            "corrections",
+        ]

@@ -1,0 +1,63 @@
+"""What runs out next for the caller: asked by the page and by the API with the same filters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from agencies.query import RefusedParameters, check_parameters
+from filings.clocks import Colour, Deadline, running_out
+from filings.models import Filing
+from filings.terms import Clock
+from officers.authority import Authority
+from officers.roles import Role
+
+# More filings than this are not weighed at once; the answer then says that it is not the whole.
+MOST = 5000
+CHOICES: dict[str, Any] = {"clock": Clock, "colour": Colour, "owner": Role}
+PARAMETERS = ("agency", *CHOICES)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningOut:
+    """The deadlines found, the most urgent first, and whether there may be more."""
+
+    rows: list[tuple[Deadline, Filing]]
+    cut_off: bool
+
+
+def due(query: QueryDict, authority: Authority, now: datetime) -> RunningOut:
+    """The open deadlines of the filings that `authority` may see.
+
+    `query` may name an agency, a clock, a colour and the role that owns the deadline.  Raises
+    BadParameter and RefusedParameters.
+    """
+    check_parameters(query, PARAMETERS)
+    _check_choices(query)
+    seen = Filing.objects.visible_to(authority).running().with_clocks()
+    if query.get("agency"):
+        seen = seen.filter(agency__code=query["agency"])
+    filings = list(seen.select_related("agency", "subject").order_by("-pk")[: MOST + 1])
+    rows = [pair for pair in running_out(filings[:MOST], now) if _wanted(pair[0], query)]
+    return RunningOut(rows, len(filings) > MOST)
+
+
+def _check_choices(query: QueryDict) -> None:
+    wrong = {
+        name: [("invalid_choice", _unknown(query[name], known))]
+        for name, known in CHOICES.items()
+        if query.get(name) and query[name] not in known.values
+    }
+    if wrong:
+        raise RefusedParameters(wrong)
+
+
+def _unknown(value: str, known: Any) -> str:
+    message = _("“%(value)s” is not one of: %(known)s.")
+    return message % {"value": value[:60], "known": ", ".join(known.values)}
+
+
+def _wanted(one: Deadline, query: QueryDict) -> bool:
+    return all(not query.get(name) or getattr(one, name) == query[name] for name in CHOICES)
