@@ -12,6 +12,10 @@ from agencies.imports.faults import FileRefused
 from agencies.imports.kind import Kind
 from agencies.journal import Actor
 from filings.imports.kinds import KINDS
+from officers.imports import Accounts, Appointments
+
+AT_THE_MACHINE = {kind.name: kind for kind in (Accounts, Appointments)}
+EVERY: dict[str, type[Kind]] = KINDS | AT_THE_MACHINE
 
 
 class Command(BaseCommand):
@@ -21,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", nargs="?", help=", ".join(KINDS))
+        parser.add_argument("kind", nargs="?", help=", ".join(EVERY))
         parser.add_argument("file", nargs="?", type=Path)
         parser.add_argument("--map", type=Path, help=_("TOML map from foreign columns to ours"))
         parser.add_argument("--dry-run", action="store_true", help=_("check, change nothing"))
@@ -79,13 +83,13 @@ class Command(BaseCommand):
 
 
 def _kind(name: str) -> Kind:
-    if name not in KINDS:
+    if name not in EVERY:
         raise CommandError(
             _("Unknown kind %(name)s. Possible: %(known)s.")
-            % {"name": name, "known": ", ".join(KINDS)},
+            % {"name": name, "known": ", ".join(EVERY)},
             returncode=2,
         )
-    return KINDS[name]()
+    return EVERY[name]()
 
 
 def _ending(account, options) -> str:
