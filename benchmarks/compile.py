@@ -13,6 +13,7 @@ WITH here AS NOT MATERIALIZED (
   SELECT f.agency_id, f.check_type, f.trigger,
     extract(month FROM f.dated_at AT TIME ZONE 'Asia/Shanghai')::int AS month,
     CASE WHEN f.origin <> 'native' THEN 'imported' WHEN f.status = 'withdrawn' THEN 'withdrawn'
+         WHEN f.status = 'voided' THEN 'voided'
          WHEN f.number IS NULL THEN 'unnumbered' ELSE 'filings' END AS part,
     count(*) AS n
   FROM filings_filing f JOIN here ON here.id = f.agency_id
@@ -23,7 +24,7 @@ WITH here AS NOT MATERIALIZED (
 ), counted AS NOT MATERIALIZED (
   SELECT f.id, f.visit_id FROM filings_filing f JOIN here ON here.id = f.agency_id
   WHERE f.dated_at >= %(start)s AND f.dated_at < %(end)s AND f.origin = 'native'
-    AND f.number IS NOT NULL AND f.status <> 'withdrawn'
+    AND f.number IS NOT NULL AND f.status NOT IN ('withdrawn', 'voided')
 ), versions AS (
   SELECT i.item_version_id, count(*) AS n FROM filings_filingitem i
   JOIN counted f ON f.id = i.filing_id GROUP BY 1
@@ -74,10 +75,11 @@ def measure(size: str, runs: int) -> list[Result]:
 def _ours() -> tuple[set, float]:
     from agencies.models import Region
     from reports.compiler import compile_figures
+    from reports.periods import of_year
 
     region = Region.objects.get(code="220200")
     started = time.perf_counter()
-    found = compile_figures(scratch.YEAR, region)
+    found = compile_figures(of_year(scratch.YEAR), region)
     found.digest()
     seconds = time.perf_counter() - started
     rows = {
@@ -86,7 +88,16 @@ def _ours() -> tuple[set, float]:
         for row in rows
         if row["count"]
     }
-    kept = ("filings", "withdrawn", "unnumbered", "imported", "agencies", "items", "officers")
+    kept = (
+        "filings",
+        "withdrawn",
+        "voided",
+        "unnumbered",
+        "imported",
+        "agencies",
+        "items",
+        "officers",
+    )
     totals = found.figures["totals"]
     return rows | {("totals", name, totals[name]) for name in kept if totals[name]}, seconds
 

@@ -29,7 +29,7 @@ from officers.actions.answering import KeyInUse, KeyReused
 from officers.actions.operating import JobNotOpen
 from officers.actions.throttling import TooManyAttempts
 from officers.policy import LastAdministrator, SeparationOfDuties
-from reports.actions import YearOutOfRange
+from reports.periods import BadPeriod
 
 STATUS: dict[type[Exception], int] = {
     BadParameter: 400,
@@ -41,7 +41,7 @@ STATUS: dict[type[Exception], int] = {
     UploadUnfit: 400,
     NotReady: 409,
     JobNotOpen: 409,
-    YearOutOfRange: 400,
+    BadPeriod: 400,
     NotAuthorised: 403,
     TransitionNotAllowed: 409,
     StaleFiling: 409,

@@ -1,11 +1,11 @@
 """Order and run the compile of a year; nothing else writes a compilation."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db import connection, transaction
 
 from agencies import jobs, journal
 from agencies.calendar import local_date
@@ -15,24 +15,9 @@ from reports import compiler
 from reports.compiler import Found, Told
 from reports.definitions import VERSION
 from reports.models import Compilation
+from reports.periods import Period
 
 KIND = "reports.compile_year"
-FIRST_YEAR = 1990
-
-
-class YearOutOfRange(ValueError):
-    """The register can have no such year."""
-
-    code = "year_out_of_range"
-
-    def __init__(self, year: int, last: int) -> None:
-        message = _("“%(value)s” is not a year from %(first)d to %(last)d.") % {
-            "value": year,
-            "first": FIRST_YEAR,
-            "last": last,
-        }
-        super().__init__(message)
-        self.problems = [{"pointer": "/year", "code": self.code, "rule": "", "message": message}]
 
 
 def last_year(at: datetime) -> int:
@@ -41,33 +26,46 @@ def last_year(at: datetime) -> int:
 
 
 @transaction.atomic
-def order(year: int, region: Region, *, by: Actor, at: datetime) -> Compilation:
-    """The compile of this year and region that waits or runs, ordered now if there is none.
-
-    Raises YearOutOfRange.
-    """
-    if not FIRST_YEAR <= year <= last_year(at):
-        raise YearOutOfRange(year, last_year(at))
-    params = {"year": year, "region": region.code}
-    job = jobs.order(KIND, f"{year}:{region.code}", params=params, by=by.name, at=at)
+def order(period: Period, region: Region, *, by: Actor, at: datetime) -> Compilation:
+    """The compile of this period and region that waits or runs, ordered now if there is none."""
+    params = {"period": period.key, "region": region.code}
+    job = jobs.order(KIND, f"{period.key}:{region.code}", params=params, by=by.name, at=at)
     compilation, ordered = Compilation.objects.get_or_create(
         job=job,
-        defaults={"year": year, "region": region, "ordered_by": by.name, "ordered_at": at},
+        defaults={
+            "year": period.first.year,
+            "period": period.key,
+            "first_on": period.first,
+            "last_on": period.last,
+            "region": region,
+            "ordered_by": by.name,
+            "ordered_at": at,
+        },
     )
     if ordered:
         journal.append(journal.SYSTEM, "order_year", compilation, by=by, at=at, **params)
     return compilation
 
 
+@transaction.atomic
+def cancel(compilation: Compilation, *, by: Actor, at: datetime) -> bool:
+    """Stop the compile; its worker notices at its next word.  False when it had ended."""
+    stopped = jobs.cancel(compilation.job, now=at)
+    if stopped:
+        facts = {"period": compilation.period, "region": compilation.region.code}
+        journal.append(journal.SYSTEM, "cancel_year", compilation, by=by, at=at, **facts)
+    return stopped
+
+
 def run(
     job_id: UUID | str,
     *,
     clock: Callable[[], datetime],
-    told: Told = lambda done, total: None,
 ) -> Compilation | None:
     """Compile what the job asks for; None when it has ended or another worker holds it.
 
-    What goes wrong is written to the job and raised again.
+    Where it stands is written to the job as it goes, and whoever cancels the job stops it.  What
+    goes wrong is written to the job and raised again.
     """
     began = clock()
     job = jobs.claim(job_id, now=began)
@@ -75,13 +73,38 @@ def run(
         return None
     try:
         compilation = Compilation.objects.select_related("region").get(job=job)
-        found = compiler.compile_figures(compilation.year, compilation.region, told)
+        told = _telling(job, clock)
+        found = compiler.compile_figures(compilation.days, compilation.region, told)
         return _publish(compilation, job, found, as_of=began, at=clock())
     except jobs.LeaseLost:
         raise
     except Exception as error:
         jobs.fail(job, f"{type(error).__name__}: {error}", now=clock())
         raise
+
+
+def _telling(job: Job, clock: Callable[[], datetime]) -> Told:
+    """Write progress to the job.  Inside the snapshot, which reads only, another session does.
+
+    SQLite lets nobody write beside a reader: there the next word comes when the reading is over.
+    """
+    outer = connection.in_atomic_block
+
+    def told(done: int, total: int) -> None:
+        if outer or not connection.in_atomic_block:
+            jobs.progress(job, done, total, now=clock())
+        elif connection.vendor == "postgresql":
+            with ThreadPoolExecutor(1) as apart:
+                apart.submit(_tell_apart, job, done, total, clock()).result()
+
+    return told
+
+
+def _tell_apart(job: Job, done: int, total: int, at: datetime) -> None:
+    try:
+        jobs.progress(job, done, total, now=at)
+    finally:
+        connection.close()
 
 
 @transaction.atomic
@@ -94,6 +117,7 @@ def _publish(
     compilation.definitions_version = VERSION
     compilation.figures, compilation.digest = found.text(), found.digest()
     compilation.row_count = found.row_count
+    compilation.heads, compilation.facts = journal.canonical(found.heads), found.facts.packed()
     compilation.save()
     journal.append(
         journal.SYSTEM,
@@ -101,7 +125,7 @@ def _publish(
         compilation,
         by=Actor(journal.SYSTEM),
         at=at,
-        year=compilation.year,
+        period=compilation.period,
         region=compilation.region.code,
         digest=compilation.digest,
         attempt=job.attempt,

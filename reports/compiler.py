@@ -1,42 +1,50 @@
-"""From the records of one instant to the figures of one year (product 4).
+"""From the records of one instant to the figures of one period (product 4).
 
-Years and months are half-open intervals of explicit instants, every row is ordered by its code and
-no figure is a float: equal records give an equal digest on every database and in every time zone.
+Periods and months are half-open intervals of explicit instants, every row is ordered by its code
+and no figure is a float: equal records give an equal digest on every database and in every time
+zone.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from os.path import commonpath
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Count, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce
 
-from agencies.calendar import month_bounds, year_bounds
 from agencies.journal import canonical
-from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
-from filings.models import Filing, Rating, Result
-from filings.querysets import COUNTED
-from filings.workflow import Status
-from officers.models import Officer
-from reports.definitions import NO_RESULT, VERSION
+from agencies.models import Chain, Region
+from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS, VERSION, Table
+from reports.facts import Facts, filings_of, gather
+from reports.measures import Measures
+from reports.parting import Parting
+from reports.periods import Period
+from reports.registers import Registers, Row, consult, idle_officers
 
 Told = Callable[[int, int], None]
-STEPS = 4
+Cells = list[dict[str, Any]]
+
+
+class Unbalanced(RuntimeError):
+    """Two ways of adding up the same filings disagree; nothing is published."""
+
+    code = "unbalanced"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The figures of one year and region, and how many filings were read for them."""
+    """The figures of one period and region, the facts behind them, and where the book stood."""
 
     figures: dict[str, Any]
-    row_count: int
+    facts: Facts
+    heads: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def row_count(self) -> int:
+        """How many filings were read."""
+        return len(self.facts.filings)
 
     def text(self) -> str:
         """The one canonical JSON text of the figures."""
@@ -77,180 +85,136 @@ def _reading_only() -> Iterator[None]:
         sqlite.transaction_mode = mode
 
 
-def whole_register(on: date) -> Region | None:
-    """The smallest region that holds every agency; None when there is no agency."""
-    paths = list(Agency.objects.values_list("region__path", flat=True).distinct())
-    shared = f"{commonpath(paths)}/" if paths else ""
-    regions = Region.objects.filter(path=shared).order_by("-valid_from")
-    return regions.in_force(on).first() or regions.first()
+def compile_figures(period: Period, region: Region, told: Told = lambda done, total: None) -> Found:
+    """Every figure of the period for the agencies of `region` and its divisions, recounted.
 
-
-def compile_figures(year: int, region: Region, told: Told = lambda done, total: None) -> Found:
-    """Every figure of `year` for the agencies of `region` and its divisions, from one snapshot.
-
-    `told` hears how many of how many steps are done.
+    Everything is read from one snapshot.  `told` hears how many of how many filings are read.
+    Raises Unbalanced.
     """
     with snapshot():
-        return _figures(year, region, told)
+        registers = consult(region, period)
+        here = filings_of(region, period)
+        total = here.count()
+        told(0, total)
+        facts = gather(here, period, lambda count: told(count, total))
+        counted = here.counted()
+        idle = idle_officers(region, period, counted)
+        stated = counted.count()
+        heads = {c.key: [c.length, c.head] for c in Chain.objects.order_by("key")}
+    told(total, total)
+    figures = figures_of(facts, registers, period, region, idle)
+    _balance(figures, stated)
+    return Found(figures, facts, heads)
 
 
-class _Agency(NamedTuple):
-    code: str
-    name: str
-    region: str
-    valid_from: date
-    valid_to: date | None
-
-
-Cells = Counter[tuple[int, str, str, str]]
-Rows = list[dict[str, Any]]
-
-
-def _figures(year: int, region: Region, told: Told) -> Found:
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    under = Agency.objects.under(region)
-    columns = ("pk", "code", "name", "region__code", "valid_from", "valid_to")
-    agencies = {pk: _Agency(*rest) for pk, *rest in under.values_list(*columns)}
-    here = Filing.objects.filter(agency__in=list(agencies)).dated_between(*year_bounds(year))
-    totals = _register_totals(region, last)
-    told(1, STEPS)
-    cells, apart = _cells(here, year)
-    counted = here.counted().order_by()
-    told(2, STEPS)
-    tables = {
-        "by_agency": _by_agency(agencies, cells, first, last),
-        "by_region": _by_region(region, agencies, cells, first, last),
-        "by_month": _by_choice([f"{m:02d}" for m in range(1, 13)], cells, 3),
-        "by_type": _by_choice(Filing.CheckType.values, cells, 1),
-        "by_trigger": _by_choice(Filing.Trigger.values, cells, 2),
-        "by_outcome": _by_outcome(counted),
-        "by_item": _by_item(counted, last),
+def figures_of(
+    facts: Facts, registers: Registers, period: Period, region: Region, idle: int
+) -> dict[str, Any]:
+    """The figures, from facts and registers alone."""
+    measures = Measures(facts)
+    parting = Parting(measures, registers, period)
+    tables = {table.name: _rows(table, parting, measures) for table in TABLES}
+    numbers = registers.totals | {
+        "alerts_raised": len(facts.alerts),
+        "alerts_handled": int(facts.alerts["handled"].sum()),
+        "officers_idle": idle,
+        "officers_uncertified": registers.totals["officers"]
+        - registers.totals["officers_certified"],
+        "agencies_idle": sum(1 for row in tables["by_agency"] if row["count"] == 0),
+        "items_unused": sum(1 for row in tables["by_item"] if row["count"] == 0 and "name" in row),
     }
-    told(3, STEPS)
-    tables["by_rating"], rated = _by_rating(counted)
-    told(4, STEPS)
-    filings = sum(cells.values())
-    figures = {
-        "year": year,
+
+    def number(name: str) -> int:
+        return numbers[name] if name in numbers else int(measures.mask(name).sum())
+
+    totals: dict[str, Any] = {
+        one.name: number(one.measure or one.name) for one in TOTALS if one.name != "mean_rating"
+    }
+    return {
+        "year": period.first.year,
+        "period": {"key": period.key, "first": str(period.first), "last": str(period.last)},
         "region": {"code": region.code, "name": region.name, "kind": region.kind},
         "definitions": VERSION,
-        "totals": totals | {"filings": filings} | apart | rated,
+        "totals": totals | {"mean_rating": _mean(tables["by_rating"])},
         "tables": tables,
-    }
-    return Found(figures, filings + sum(apart.values()))
-
-
-def _register_totals(region: Region, last: date) -> dict[str, Any]:
-    under = Agency.objects.under(region)
-    items = InspectionItem.objects.in_force(last)
-    claimed = Claim.objects.in_force(last).filter(agency__in=under)
-    return {
-        "agencies": under.in_force(last).count(),
-        "items": items.count(),
-        "items_claimed": items.filter(pk__in=claimed.values("item")).count(),
-        "officers": Officer.objects.in_service(last).filter(agency__in=under).count(),
+        "indicators": [
+            _quotient(one.name, number(one.numerator), number(one.denominator), one.percent)
+            for one in INDICATORS
+        ],
+        "missing": [
+            {"code": one.name, "count": number(one.measure or one.name)} for one in MISSING
+        ],
+        "checks": _checks(tables, totals, len(facts.filings)),
     }
 
 
-def _cells(here: Any, year: int) -> tuple[Cells, dict[str, int]]:
-    """Counted filings by agency, type, trigger and month, and how many are set apart and why."""
-    ends = month_bounds(year)[1:]
-    month = Case(
-        *(When(dated_at__lt=end, then=Value(m)) for m, end in enumerate(ends, start=1)),
-        output_field=IntegerField(),
-    )
-    part = Case(
-        When(COUNTED, then=Value("filings")),
-        When(~Q(origin=Filing.Origin.NATIVE), then=Value("imported")),
-        When(status=Status.WITHDRAWN, then=Value("withdrawn")),
-        default=Value("unnumbered"),
-    )
-    rows = (
-        here.order_by()
-        .annotate(part=part, month=month)
-        .values_list("part", "agency", "check_type", "trigger", "month")
-        .annotate(count=Count("pk"))
-    )
-    cells: Cells = Counter()
-    apart = {"imported": 0, "withdrawn": 0, "unnumbered": 0}
-    for name, agency, kind, trigger, m, count in rows:
-        if name in apart:
-            apart[name] += count
-        else:
-            cells[agency, kind, trigger, f"{m:02d}"] += count
-    return cells, apart
+def _rows(table: Table, parting: Parting, measures: Measures) -> Cells:
+    rows = parting.rows_of[table.dimension]
+    columns = {
+        column.name: parting.along(table, column).counts(measures.mask(column.measure), len(rows))
+        for column in table.columns
+    }
+    cells = []
+    for place, row in enumerate(rows):
+        counts = {name: numbers[place] for name, numbers in columns.items()}
+        if row.shown or any(counts.values()):
+            cells.append(_named(row) | _told(row, counts))
+    return sorted(cells, key=lambda cell: cell["code"]) if table.dimension == "agency" else cells
 
 
-def _summed(cells: Cells, place: int) -> Counter[Any]:
-    sums: Counter[Any] = Counter()
-    for key, count in cells.items():
-        sums[key[place]] += count
-    return sums
+def _named(row: Row) -> dict[str, Any]:
+    return {"code": row.code, "name": row.name} if row.name else {"code": row.code}
 
 
-def _by_choice(codes: list[str], cells: Cells, place: int) -> Rows:
-    sums = _summed(cells, place)
-    return [{"code": code, "count": sums[code]} for code in codes]
+def _told(row: Row, counts: dict[str, int]) -> dict[str, Any]:
+    """Zero is a number; no power is none (R-STA-3)."""
+    if row.power or any(counts.values()):
+        return counts
+    return dict.fromkeys(counts, None)
 
 
-def _by_agency(agencies: dict[int, _Agency], cells: Cells, first: date, last: date) -> Rows:
-    sums = _summed(cells, 0)
-    rows = [
-        {"code": agency.code, "name": agency.name, "count": sums[pk]}
-        for pk, agency in agencies.items()
-        if sums[pk] or _existed(agency.valid_from, agency.valid_to, first, last)
+def _mean(ratings: Cells) -> str | None:
+    rated = sum(row["count"] for row in ratings)
+    if not rated:
+        return None
+    points = sum(int(row["code"]) * row["count"] for row in ratings)
+    return str((Decimal(points) / rated).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def _quotient(name: str, over: int, under: int, percent: bool) -> dict[str, Any]:
+    value = None
+    if under:
+        exact = Decimal(over * (100 if percent else 1)) / under
+        value = str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return {"code": name, "numerator": over, "denominator": under, "value": value}
+
+
+def _checks(tables: dict[str, Cells], totals: dict[str, Any], read: int) -> Cells:
+    """Sums that must agree: of agencies, of items, of months … with the count of filings."""
+    sums = [
+        (table.name, _sum(tables[table.name], "count"), totals["filings"])
+        for table in TABLES
+        if table.parts
     ]
-    return sorted(rows, key=lambda row: row["code"])
+    sums += [
+        ("by_item.once", _sum(tables["by_item"], "once"), totals["filings"]),
+        ("by_item.statutory", _sum(tables["by_item"], "statutory"), totals["statutory"]),
+        ("by_agency.statutory", _sum(tables["by_agency"], "statutory"), totals["statutory"]),
+        ("reconciliation", _sum(tables["reconciliation"], "count"), read),
+        ("by_rating", _sum(tables["by_rating"], "count"), totals["rated_visits"]),
+    ]
+    return [{"code": name, "sum": found, "total": total} for name, found, total in sums]
 
 
-def _by_region(
-    region: Region, agencies: dict[int, _Agency], cells: Cells, first: date, last: date
-) -> Rows:
-    sums: Counter[str] = Counter()
-    for pk, count in _summed(cells, 0).items():
-        sums[agencies[pk].region] += count
-    names = {}
-    within = Region.objects.under(region).order_by("valid_from", "pk")
-    for code, name, begin, end in within.values_list("code", "name", "valid_from", "valid_to"):
-        if sums[code] or _existed(begin, end, first, last):
-            names[code] = name
-    return [{"code": code, "name": names[code], "count": sums[code]} for code in sorted(names)]
+def _sum(rows: Cells, column: str) -> int:
+    return sum(row[column] or 0 for row in rows)
 
 
-def _existed(begin: date, end: date | None, first: date, last: date) -> bool:
-    return begin <= last and (end is None or end > first)
-
-
-def _by_item(counted: Any, last: date) -> Rows:
-    used = dict(
-        counted.values_list("items__item_version")
-        .annotate(count=Count("items"))
-        .filter(count__gt=0)
+def _balance(figures: dict[str, Any], stated: int) -> None:
+    """Refuse figures whose sums disagree, with each other or with the database's own count."""
+    figures["checks"].append(
+        {"code": "database", "sum": figures["totals"]["filings"], "total": stated}
     )
-    sums: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    versions = ItemVersion.objects.order_by("item__code", "valid_from", "version")
-    columns = ("pk", "item__code", "name", "valid_from")
-    for pk, code, name, begin in versions.values_list(*columns):
-        sums[code] += used.get(pk, 0)
-        if begin <= last or code not in names:
-            names[code] = name
-    return [{"code": code, "name": names[code], "count": sums[code]} for code in sorted(+sums)]
-
-
-def _by_outcome(counted: Any) -> Rows:
-    outcome = Coalesce("result__outcome", Value(NO_RESULT))
-    sums = dict(
-        counted.annotate(outcome=outcome).values_list("outcome").annotate(count=Count("pk"))
-    )
-    codes = [*Result.Outcome.values, NO_RESULT]
-    return [{"code": code, "count": sums.get(code, 0)} for code in codes]
-
-
-def _by_rating(counted: Any) -> tuple[Rows, dict[str, Any]]:
-    levels = Rating.objects.filter(visit__in=counted.filter(visit__isnull=False).values("visit"))
-    sums = dict(levels.order_by().values_list("level").annotate(count=Count("pk")))
-    rated, points = sum(sums.values()), sum(level * n for level, n in sums.items())
-    mean = (Decimal(points) / rated).quantize(Decimal("0.01"), ROUND_HALF_UP) if rated else None
-    rows = [{"code": str(level), "count": sums.get(level, 0)} for level in range(1, 6)]
-    return rows, {"rated_visits": rated, "mean_rating": None if mean is None else str(mean)}
+    for check in figures["checks"]:
+        if check["sum"] != check["total"]:
+            raise Unbalanced(f"{check['code']}: {check['sum']} is not {check['total']}")

@@ -3,22 +3,28 @@
 import json
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Job, Region
-from reports.querysets import CompilationQuerySet
+from officers.models import Account
+from reports.periods import Period
+from reports.querysets import CompilationQuerySet, SealQuerySet
 
 
 class Compilation(models.Model):
-    """One compile of one year and region.  Its state is the job's; the figures come at once.
+    """One compile of one period and region.  Its state is the job's; the figures come at once.
 
     `figures` is canonical JSON and `digest` its SHA-256: equal input gives equal digest on every
-    database and in every time zone.  `as_of` is the instant of the snapshot.
+    database and in every time zone.  `as_of` is the instant of the snapshot, `heads` says where
+    every chain of the book stood then, and `facts` keeps what was counted (reports.facts).
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
+    period = models.CharField(_("period"), max_length=24)
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="compilations", verbose_name=_("region")
     )
@@ -30,6 +36,8 @@ class Compilation(models.Model):
     row_count = models.PositiveBigIntegerField(_("filings read"), null=True, blank=True)
     figures = models.TextField(blank=True)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
+    heads = models.TextField(blank=True)
+    facts = models.BinaryField(null=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     objects = CompilationQuerySet.as_manager()
@@ -38,6 +46,9 @@ class Compilation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(year__gte=1949, year__lte=2100), name="compilation_year_is_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")), name="compilation_ends_after_it_begins"
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None, as_of=None, row_count=None, digest="", figures="")
@@ -56,19 +67,91 @@ class Compilation(models.Model):
         ]
         indexes = [
             models.Index(fields=["region", "-year", "-id"], name="compilation_of_region"),
+            models.Index(fields=["period", "region", "-id"], name="compilation_of_period"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.region_id}"
+        return f"{self.period} {self.region_id}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reports:year", args=[self.year, self.region.code])
+        return reverse("reports:year", args=[self.period, self.region.code])
 
     @property
     def state(self) -> str:
         """Where the compile stands: the state of its job."""
         return self.job.state
 
+    @property
+    def days(self) -> Period:
+        """The period as it is reckoned with."""
+        return Period(self.period, self.first_on, self.last_on)
+
     def found(self) -> dict:
         """The figures as data; empty until the compile is done."""
         return json.loads(self.figures) if self.figures else {}
+
+
+class Seal(models.Model):
+    """A compile that two people made final: version n of a region's period, never changed again.
+
+    Proposed by one and sealed by another; without accounts when the command at the machine did it.
+    `leaves` and `changes` are what the manifest's root and digest cover (reports.sealing).
+    """
+
+    compilation = models.OneToOneField(Compilation, models.PROTECT, related_name="seal")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="seals")
+    period = models.CharField(_("period"), max_length=24)
+    version = models.PositiveSmallIntegerField(_("version"))
+    proposed_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="seals_proposed"
+    )
+    proposed_name = models.CharField(_("proposed by"), max_length=150)
+    proposed_at = models.DateTimeField(_("proposed"))
+    sealed_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="seals_made"
+    )
+    sealed_name = models.CharField(_("sealed by"), max_length=150, blank=True)
+    sealed_at = models.DateTimeField(_("sealed"), null=True, blank=True)
+    manifest = models.TextField(blank=True)
+    signature = models.CharField(max_length=88, blank=True)
+    public_key = models.CharField(max_length=44, blank=True)
+    leaves = models.BinaryField(null=True)
+    changes = models.TextField(blank=True)
+
+    objects = SealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "period", "version"], name="one_seal_per_version"
+            ),
+            models.UniqueConstraint(
+                fields=["region", "period"],
+                condition=Q(sealed_at=None),
+                name="one_open_proposal_per_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(sealed_by=None) | ~Q(proposed_by=F("sealed_by")),
+                name="seal_needs_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at=None, manifest="", signature="", leaves=None)
+                | (
+                    Q(sealed_at__isnull=False, leaves__isnull=False)
+                    & ~Q(manifest="")
+                    & ~Q(signature="")
+                    & ~Q(public_key="")
+                ),
+                name="seal_is_whole_or_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.region_id} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("published:version", args=[self.period, self.region.code, self.version])
+
+    def stated(self) -> dict:
+        """The manifest as data."""
+        return json.loads(self.manifest)

@@ -15,5 +15,13 @@ def orderer(authority: Authority, region: Region) -> Actor:
     raise NotAuthorised(Permission.YEAR_COMPILE)
 
 
+def reads_filings(authority: Authority, region: Region) -> bool:
+    """Whether every filing behind a figure of `region` is open to the reader."""
+    return Permission.FILING_READ in authority.scope and any(
+        Permission.FILING_READ in GRANTS[Role(held.role)] and _covers(held.region, region)
+        for held in authority.appointments
+    )
+
+
 def _covers(held: Region | None, region: Region) -> bool:
     return held is not None and region.path.startswith(held.path)

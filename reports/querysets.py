@@ -34,6 +34,16 @@ class CompilationQuerySet(models.QuerySet):
         return self.order_by("-year", "-id")
 
 
+class SealQuerySet(models.QuerySet):
+    def published(self):
+        """Which versions are sealed, and so open to everybody?"""
+        return self.filter(sealed_at__isnull=False)
+
+    def of(self, region, period):
+        """The versions of one period and region, the newest first."""
+        return self.filter(region__code=region.code, period=period).order_by("-version")
+
+
 def lineage(path):
     """The paths of every region above `path`, and itself."""
     return list(accumulate(f"{code}/" for code in path.split("/") if code))

@@ -10,8 +10,10 @@ from agencies.api.serializers import NamedSerializer
 from agencies.calendar import local_date
 from agencies.models import Job, Region
 from reports import definitions, sentence
-from reports.labels import label_of
+from reports.actions import last_year
+from reports.labels import check_label, label_of
 from reports.models import Compilation
+from reports.periods import parse
 
 
 class CompilationRowSerializer(Chosen):
@@ -26,6 +28,9 @@ class CompilationRowSerializer(Chosen):
         fields = [
             "id",
             "year",
+            "period",
+            "first_on",
+            "last_on",
             "region",
             "state",
             "job",
@@ -61,9 +66,17 @@ class FigureSerializer(serializers.Serializer):
 
 
 class FigureRowSerializer(serializers.Serializer):
+    """One row; `cells` has a number per column, null where there is no such power."""
+
     code = serializers.CharField()
     label = serializers.CharField()
-    count = serializers.IntegerField()
+    count = serializers.IntegerField(allow_null=True)
+    cells = serializers.DictField(child=serializers.IntegerField(allow_null=True))
+
+
+class ColumnSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    label = serializers.CharField()
 
 
 class FigureTableSerializer(serializers.Serializer):
@@ -72,7 +85,57 @@ class FigureTableSerializer(serializers.Serializer):
     definition = serializers.CharField()
     unit = serializers.CharField()
     source = serializers.CharField()
+    columns = ColumnSerializer(many=True)
     rows = FigureRowSerializer(many=True)
+
+
+class IndicatorSerializer(serializers.Serializer):
+    """One figure divided by another; `value` is null where the denominator is nothing."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()
+    definition = serializers.CharField()
+    percent = serializers.BooleanField()
+    numerator = serializers.IntegerField()
+    denominator = serializers.IntegerField()
+    value = serializers.CharField(allow_null=True)
+
+
+class SumCheckSerializer(serializers.Serializer):
+    """A sum that was compared with a total; they are equal in every published compile."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    sum = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
+class BehindSerializer(serializers.Serializer):
+    """One filing behind a figure, or left out of it, and where it stood when it was counted."""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField(allow_null=True)
+    agency = serializers.CharField()
+    subject = serializers.CharField()
+    dated_at = serializers.DateTimeField()
+    standing = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ReasonSerializer(serializers.Serializer):
+    standing = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class BehindPageSerializer(serializers.Serializer):
+    """How many filings a figure counts and leaves out, and one page of them."""
+
+    counted = serializers.IntegerField()
+    left_out = serializers.IntegerField()
+    reasons = ReasonSerializer(many=True)
+    results = BehindSerializer(many=True)
+    next = serializers.IntegerField(allow_null=True)
 
 
 class CompilationSerializer(CompilationRowSerializer):
@@ -81,9 +144,20 @@ class CompilationSerializer(CompilationRowSerializer):
     sentence = serializers.SerializerMethodField()
     totals = serializers.SerializerMethodField()
     tables = serializers.SerializerMethodField()
+    indicators = serializers.SerializerMethodField()
+    missing = serializers.SerializerMethodField()
+    checks = serializers.SerializerMethodField()
 
     class Meta(CompilationRowSerializer.Meta):
-        fields = [*CompilationRowSerializer.Meta.fields, "sentence", "totals", "tables"]
+        fields = [
+            *CompilationRowSerializer.Meta.fields,
+            "sentence",
+            "totals",
+            "tables",
+            "indicators",
+            "missing",
+            "checks",
+        ]
 
     def get_sentence(self, compilation) -> SentenceSerializer(allow_null=True):
         figures = compilation.found()
@@ -102,10 +176,38 @@ class CompilationSerializer(CompilationRowSerializer):
     def get_tables(self, compilation) -> FigureTableSerializer(many=True):
         tables = compilation.found().get("tables", {})
         return [
-            _described(definition) | {"rows": _rows(definition.name, tables[definition.name])}
+            _described(definition)
+            | {
+                "columns": [{"name": c.name, "label": str(c.label)} for c in definition.columns],
+                "rows": _rows(definition, tables[definition.name]),
+            }
             for definition in definitions.TABLES
             if tables
         ]
+
+    def get_indicators(self, compilation) -> IndicatorSerializer(many=True):
+        found = {row["code"]: row for row in compilation.found().get("indicators", ())}
+        return [
+            {
+                "name": one.name,
+                "label": str(one.label),
+                "definition": str(one.definition),
+                "percent": one.percent,
+                **{name: found[one.name][name] for name in ("numerator", "denominator", "value")},
+            }
+            for one in definitions.INDICATORS
+            if found
+        ]
+
+    def get_missing(self, compilation) -> FigureSerializer(many=True):
+        found = {row["code"]: row["count"] for row in compilation.found().get("missing", ())}
+        return [
+            _described(one) | {"value": found[one.name]} for one in definitions.MISSING if found
+        ]
+
+    def get_checks(self, compilation) -> SumCheckSerializer(many=True):
+        rows = compilation.found().get("checks", ())
+        return [row | {"label": check_label(row["code"])} for row in rows]
 
 
 def _described(definition):
@@ -119,16 +221,32 @@ def _described(definition):
 
 
 def _rows(table, rows):
+    names = [column.name for column in table.columns]
     return [
-        {"code": row["code"], "label": label_of(table, row), "count": row["count"]} for row in rows
+        {
+            "code": row["code"],
+            "label": label_of(table.name, row),
+            "count": row[names[0]],
+            "cells": {name: row[name] for name in names},
+        }
+        for row in rows
     ]
 
 
 class OrderSerializer(StrictBody):
-    """The order of a compile: a year and the code of a region."""
+    """The order of a compile: a year or a period, and the code of a region."""
 
-    year = WholeNumber()
+    year = WholeNumber(required=False)
+    period = serializers.CharField(max_length=40, required=False)
     region = serializers.CharField(max_length=12)
+
+    def validate(self, said):
+        if ("year" in said) == ("period" in said):
+            raise serializers.ValidationError(
+                {"year": [_("Give either a year or a period.")]}, "year_or_period"
+            )
+        text = said.get("period") or f"{said['year']:04d}"
+        return said | {"period": parse(text, last_year=last_year(self.context["now"]))}
 
     def validate_region(self, code):
         plain = code if code.isascii() and code.isdigit() else ""

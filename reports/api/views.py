@@ -1,17 +1,22 @@
 """Compiled years over HTTP: read them, order one, watch its job."""
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from agencies.api.resource import Resource
 from agencies.api.serializers import JobSerializer
+from agencies.query import check_parameters
 from officers.api.idempotency import KEY, idempotent
 from reports import actions, policy
+from reports.api import drilling
 from reports.api.serializers import (
+    BehindPageSerializer,
     CompilationRowSerializer,
     CompilationSerializer,
     OrderSerializer,
@@ -30,7 +35,9 @@ class YearViewSet(Resource):
     def rows(self):
         visible = Compilation.objects.visible_to(self.request.authority)
         visible = visible.select_related("region", "job")
-        return visible.defer("figures") if self.action == "list" else visible
+        return (
+            visible.defer("facts") if self.action != "list" else visible.defer("figures", "facts")
+        )
 
     def get_serializer_class(self):
         return {"list": CompilationRowSerializer, "create": OrderSerializer}.get(
@@ -53,10 +60,28 @@ class YearViewSet(Resource):
         said.is_valid(raise_exception=True)
         region = said.validated_data["region"]
         by = policy.orderer(request.authority, region)
-        ordered = actions.order(said.validated_data["year"], region, by=by, at=now)
+        ordered = actions.order(said.validated_data["period"], region, by=by, at=now)
         place = request.build_absolute_uri(reverse("job-detail", args=[ordered.job_id]))
         return Response(
             JobSerializer(ordered.job).data,
             status=status.HTTP_202_ACCEPTED,
             headers={"Location": place},
         )
+
+    @extend_schema(
+        responses=BehindPageSerializer,
+        parameters=[
+            OpenApiParameter("table", str, description="A table, totals, missing or indicators."),
+            OpenApiParameter("row", str, description="The code of the row."),
+            OpenApiParameter("column", str, description="The name of the column."),
+            OpenApiParameter("part", str, enum=["counted", "left_out"]),
+            OpenApiParameter("after", int, description="The id after which the page begins."),
+        ],
+        filters=False,
+    )
+    @action(detail=True, filter_backends=(), pagination_class=None)
+    def filings(self, request, pk=None):
+        """The filings that one figure counts, and those it leaves out with the reason."""
+        check_parameters(request.query_params, drilling.PARAMETERS)
+        compilation = get_object_or_404(self.rows(), pk=pk)
+        return Response(drilling.page(request, compilation))

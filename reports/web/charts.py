@@ -1,25 +1,38 @@
 """How long is each bar?  Whole per-mille of the longest, for SVG drawn without any script."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SCALE = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One number as people write it, and where it leads."""
+
+    shown: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a table or one column of a year: what it is called, how much, where it leads."""
+    """One row of a table or one column of a year: what it is called, how much, what beside."""
 
     code: str
     label: str
-    count: int
+    count: int | None
     length: int
     share: str
-    link: str | None = None
+    cells: list[Cell] = field(default_factory=list)
 
     @property
     def shown(self) -> str:
-        """The number as people write it."""
-        return f"{self.count:,}"
+        """The first number as people write it."""
+        return self.cells[0].shown
+
+    @property
+    def link(self) -> str | None:
+        """Where the first number leads."""
+        return self.cells[0].link
 
     @property
     def top(self) -> int:

@@ -1,26 +1,20 @@
-"""How the figures of a compiled year are put before a reader."""
+"""How the figures of a compile are put before a reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from agencies.calendar import local_date, month_bounds
-from officers.roles import GRANTS, Permission, Role
-from reports.definitions import SUMS_TO_FILINGS, TABLES, TOTALS
-from reports.labels import label_of
+from reports import behind
+from reports.definitions import INDICATORS, MISSING, TABLE, TABLES, TOTALS
+from reports.labels import check_label, label_of
 from reports.models import Compilation
-from reports.web.charts import Bar, lengths, share
+from reports.web.charts import Bar, Cell, lengths, share
 
 FIRST = 20
 SENTENCE = ("agencies", "items", "officers", "filings")
-RANKED = ("by_agency", "by_region", "by_item")
-FILTERS = {
-    "by_agency": "agency",
-    "by_type": "type",
-    "by_trigger": "trigger",
-    "by_item": "item",
-}
+RANKED = ("by_agency", "by_region", "by_item", "sheet")
+NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +25,59 @@ class Shown:
     label: str
     definition: str
     unit: str
+    columns: list[str]
     bars: list[Bar]
     rows: int
-    total: int
+    totals: list[str] = field(default_factory=list)
 
 
-def totals(compilation: Compilation, figures: dict) -> tuple[list[dict], list[dict]]:
+def totals(compilation: Compilation, figures: dict, *, linked: bool) -> tuple[list, list]:
     """The four numbers of the sentence, and the others beside them."""
-    link = _link_to(compilation, {}) if figures["totals"]["filings"] else None
     rows = [
-        {
-            "name": one.name,
-            "label": one.label,
-            "definition": one.definition,
-            "value": _written(figures["totals"][one.name]),
-            "link": link if one.name == "filings" else None,
-        }
+        _figure(compilation, "totals", one, figures["totals"][one.name], linked=linked)
         for one in TOTALS
     ]
     return (
         [row for row in rows if row["name"] in SENTENCE],
         [row for row in rows if row["name"] not in SENTENCE],
     )
+
+
+def missing(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
+    """What should be there and is not."""
+    counts = {row["code"]: row["count"] for row in figures["missing"]}
+    return [
+        _figure(compilation, "missing", one, counts[one.name], linked=linked) for one in MISSING
+    ]
+
+
+def indicators(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
+    """Each indicator with its numerator and denominator."""
+    found = {row["code"]: row for row in figures["indicators"]}
+    rows = []
+    for one in INDICATORS:
+        row = found[one.name]
+        value = NOTHING if row["value"] is None else row["value"] + ("%" if one.percent else "")
+        parts = {
+            part: Cell(
+                _written(row[part]),
+                _link(compilation, "indicators", one.name, part, row[part]) if linked else None,
+            )
+            for part in ("numerator", "denominator")
+        }
+        rows.append(
+            {"name": one.name, "label": one.label, "definition": one.definition, "value": value}
+            | parts
+        )
+    return rows
+
+
+def checks(figures: dict) -> list[dict]:
+    """The sums that were compared."""
+    return [
+        {"label": check_label(row["code"]), "sum": f"{row['sum']:,}", "total": f"{row['total']:,}"}
+        for row in figures["checks"]
+    ]
 
 
 def tables(compilation: Compilation, figures: dict, *, linked: bool) -> dict[str, Shown]:
@@ -67,23 +92,16 @@ def table(
     compilation: Compilation, figures: dict, name: str, *, linked: bool, first: int | None = None
 ) -> Shown:
     """One table; the ranked ones with the largest rows first, `first` of them when given."""
-    definition = next(one for one in TABLES if one.name == name)
+    definition = TABLE[name]
+    columns = [column.name for column in definition.columns]
     rows = figures["tables"][name]
     if name in RANKED:
-        rows = sorted(rows, key=lambda row: (-row["count"], row["code"]))
-    whole = sum(row["count"] for row in rows)
-    parts = figures["totals"]["filings"] if name in SUMS_TO_FILINGS else 0
-    sizes = lengths([row["count"] for row in rows])
+        rows = sorted(rows, key=lambda row: (-(row[columns[0]] or 0), row["code"]))
+    parts = figures["totals"]["filings"] if definition.parts else 0
+    sizes = lengths([row[columns[0]] or 0 for row in rows])
     shown = rows[:first] if name in RANKED else rows
     bars = [
-        Bar(
-            row["code"],
-            label_of(name, row),
-            row["count"],
-            size,
-            share(row["count"], parts),
-            _row_link(compilation, name, row) if linked else None,
-        )
+        _bar(name, row, size, parts, _cells(compilation, name, row, linked=linked))
         for row, size in zip(shown, sizes, strict=False)
     ]
     return Shown(
@@ -91,51 +109,51 @@ def table(
         str(definition.label),
         str(definition.definition),
         str(definition.unit),
+        [str(column.label) for column in definition.columns],
         bars,
         len(rows),
-        whole,
+        [f"{sum(row[column] or 0 for row in rows):,}" for column in columns],
     )
 
 
-def reads_filings(authority, region) -> bool:
-    """Whether every filing behind a figure of `region` is open to the reader."""
-    return any(
-        held.region is not None
-        and region.path.startswith(held.region.path)
-        and Permission.FILING_READ in GRANTS[Role(held.role)]
-        for held in authority.appointments
-    )
+def _bar(name, row, size, parts, cells) -> Bar:
+    count = row[TABLE[name].columns[0].name]
+    return Bar(row["code"], label_of(name, row), count, size, share(count or 0, parts), cells)
 
 
-def _row_link(compilation, name, row) -> str | None:
-    if not row["count"]:
-        return None
-    if name == "by_month":
-        return _link_to(compilation, _month(compilation.year, int(row["code"])))
-    return _link_to(compilation, {FILTERS[name]: row["code"]}) if name in FILTERS else None
+def _cells(compilation, name, row, *, linked) -> list[Cell]:
+    return [
+        Cell(
+            _written(row[column.name]),
+            _link(compilation, name, row["code"], column.name, row[column.name])
+            if linked
+            else None,
+        )
+        for column in TABLE[name].columns
+    ]
 
 
-def _month(year: int, month: int) -> dict[str, str]:
-    bounds = month_bounds(year)
-    first, beyond = local_date(bounds[month - 1]), local_date(bounds[month])
+def _figure(compilation, group, one, value, *, linked) -> dict:
     return {
-        "dated_after": first.isoformat(),
-        "dated_before": beyond.fromordinal(beyond.toordinal() - 1).isoformat(),
+        "name": one.name,
+        "label": one.label,
+        "definition": one.definition,
+        "unit": one.unit,
+        "value": _written(value),
+        "link": _link(compilation, group, one.name, "count", value) if linked else None,
     }
 
 
-def _link_to(compilation, filters: dict[str, str]) -> str:
-    """The list of the filings counted, narrowed by `filters`."""
-    whole = {
-        "region": compilation.region.code,
-        "counted": "true",
-        "dated_after": f"{compilation.year}-01-01",
-        "dated_before": f"{compilation.year}-12-31",
-    }
-    return f"{reverse('filings:list')}?{urlencode(whole | filters)}"
+def _link(compilation, name, row, column, value) -> str | None:
+    """The list of the filings behind a figure."""
+    if compilation is None or not value or not behind.opens(name, row, column):
+        return None
+    place = [compilation.period, compilation.region.code, compilation.pk, name]
+    query = urlencode({"row": row, "column": column})
+    return f"{reverse('reports:behind', args=place)}?{query}"
 
 
 def _written(value) -> str:
     if value is None:
-        return "—"
+        return NOTHING
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -5,16 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Region
 from officers.roles import GRANTS, Permission, Role
-from reports.actions import FIRST_YEAR
+from reports.periods import BadPeriod, parse
 
 
 class OrderForm(forms.Form):
-    """A year and one of the regions whose year the caller may compile."""
+    """A period and one of the regions whose year the caller may compile."""
 
-    year = forms.IntegerField(
-        label=_("Year"),
-        min_value=FIRST_YEAR,
-        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
+    year = forms.CharField(
+        label=_("Year or period"),
+        max_length=40,
+        help_text=_("2022, 2022Q1, 2022-05 or 2022-01-10_2022-03-05"),
+        widget=forms.TextInput(attrs={"class": "input"}),
     )
     region = forms.ModelChoiceField(
         Region.objects.none(),
@@ -27,7 +28,13 @@ class OrderForm(forms.Form):
         super().__init__(data, initial={"year": on.year - 1})
         self.fields["region"].queryset = compilable(authority, on)
         self.fields["region"].label_from_instance = lambda region: region.name
-        self.fields["year"].widget.attrs["max"] = last
+        self.last = last
+
+    def clean_year(self):
+        try:
+            return parse(self.cleaned_data["year"].strip(), last_year=self.last)
+        except BadPeriod as refused:
+            raise forms.ValidationError(str(refused), code=refused.code) from refused
 
 
 def compilable(authority, on):

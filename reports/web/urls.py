@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from reports.web import views
+from reports.web import drilling, views
 
 app_name = "reports"
 
 urlpatterns = [
     path("", views.years, name="list"),
-    path("<int:year>/<slug:code>/", views.year, name="year"),
-    path("<int:year>/<slug:code>/<int:pk>/", views.year, name="compilation"),
-    path("<int:year>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
+    path("<slug:key>/<slug:code>/", views.year, name="year"),
+    path("<slug:key>/<slug:code>/<int:pk>/", views.year, name="compilation"),
+    path("<slug:key>/<slug:code>/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
+    path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings/", drilling.filings, name="behind"),
 ]

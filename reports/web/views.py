@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies import keyset
 from agencies.calendar import local_date
@@ -15,10 +15,11 @@ from agencies.models import Job
 from agencies.query import RefusedParameters, check_parameters
 from officers.roles import Permission
 from reports import actions, policy, sentence
-from reports.definitions import TABLES
+from reports.definitions import TABLE
 from reports.filters import CompilationFilter
 from reports.models import Compilation
 from reports.web import figures as showing
+from reports.web.asking import finished, must_read_years
 from reports.web.forms import OrderForm
 
 SIZE = 50
@@ -27,7 +28,7 @@ SIZE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def years(request):
     """Which years are compiled, and which one should be next?"""
-    _must_read_years(request)
+    must_read_years(request)
     at = timezone.now()
     form = None
     if request.authority.may(Permission.YEAR_COMPILE):
@@ -40,18 +41,13 @@ def years(request):
     if request.method == "POST":
         if form is None:
             raise PermissionDenied(_("Only an auditor orders the compile of a year."))
-        if form.is_valid() and (ordered := _order(request, form, at)) is not None:
-            return redirect(ordered)
+        if form.is_valid():
+            return redirect(_order(request, form, at))
     found = _narrowed(request)
-    rows = found.qs.select_related("region", "job").defer("figures").latest_first()
+    rows = found.qs.select_related("region", "job").defer("figures", "facts").latest_first()
     page = keyset.page(rows, size=SIZE, cursor=request.GET.get("cursor", ""))
     context = {"page": page, "form": form}
     return render(request, "reports/years.html", context)
-
-
-def _must_read_years(request):
-    if not request.authority.may(Permission.YEAR_READ):
-        raise PermissionDenied(_("Your appointments do not include the compiled years."))
 
 
 def _narrowed(request):
@@ -64,29 +60,27 @@ def _narrowed(request):
 
 
 def _order(request, form, at):
-    """The ordered compile; None when the year cannot be, which the form then says."""
+    """The ordered compile."""
     region = form.cleaned_data["region"]
     by = policy.orderer(request.authority, region)
-    try:
-        ordered = actions.order(form.cleaned_data["year"], region, by=by, at=at)
-    except actions.YearOutOfRange as refused:
-        form.add_error("year", str(refused))
-        return None
+    ordered = actions.order(form.cleaned_data["year"], region, by=by, at=at)
     messages.success(request, _("The compile is ordered; this page shows how far it is."))
     return ordered
 
 
 @require_safe
-def year(request, year, code, pk=None):
+def year(request, key, code, pk=None):
     """What does the year of this region say, in its latest compile or in the one asked for?"""
     check_parameters(request.GET, ())
-    compilations = _compilations(request, year, code)
+    compilations = _compilations(request, key, code)
     newest = compilations[0]
     done = [one for one in compilations if one.finished_at]
     chosen = next((one for one in compilations if one.pk == pk), None) if pk else None
     if pk and chosen is None:
         raise Http404
     shown = chosen or (done[0] if done else newest)
+    if shown.finished_at:
+        shown.refresh_from_db(fields=["figures"])
     context = {
         "compilation": shown,
         "newest": newest,
@@ -108,11 +102,11 @@ def _progress(request, context):
     return answer
 
 
-def _compilations(request, year, code):
-    _must_read_years(request)
+def _compilations(request, key, code):
+    must_read_years(request)
     visible = Compilation.objects.visible_to(request.authority)
-    rows = visible.filter(year=year, region__code=code).select_related("region", "job")
-    found = list(rows.defer("figures").order_by("-id")[:SIZE])
+    rows = visible.filter(period=key, region__code=code).select_related("region", "job")
+    found = list(rows.defer("figures", "facts").order_by("-id")[:SIZE])
     if not found:
         raise Http404
     return found
@@ -120,8 +114,8 @@ def _compilations(request, year, code):
 
 def _said(request, compilation):
     figures = compilation.found()
-    chief, beside = showing.totals(compilation, figures)
-    linked = showing.reads_filings(request.authority, compilation.region)
+    linked = policy.reads_filings(request.authority, compilation.region)
+    chief, beside = showing.totals(compilation, figures, linked=linked)
     said = {
         "zh": sentence.chinese(figures),
         "en": sentence.english(figures),
@@ -135,20 +129,34 @@ def _said(request, compilation):
         "beside": beside,
         "linked": linked,
         "tables": showing.tables(compilation, figures, linked=linked),
+        "indicators": showing.indicators(compilation, figures, linked=linked),
+        "missing": showing.missing(compilation, figures, linked=linked),
+        "checks": showing.checks(figures),
     }
 
 
+@require_POST
+def cancel(request, key, code, pk):
+    """Stop a compile that waits or runs; nothing of it is published."""
+    compilation = next((one for one in _compilations(request, key, code) if one.pk == pk), None)
+    if compilation is None:
+        raise Http404
+    by = policy.orderer(request.authority, compilation.region)
+    if actions.cancel(compilation, by=by, at=timezone.now()):
+        messages.success(request, _("The compile is cancelled."))
+    else:
+        messages.error(request, _("The compile had ended already."))
+    return redirect("reports:compilation", key, code, pk)
+
+
 @require_safe
-def table(request, year, code, pk, name):
+def table(request, key, code, pk, name):
     """Every row of one table of one compile."""
     check_parameters(request.GET, ())
-    _must_read_years(request)
-    if name not in {one.name for one in TABLES}:
+    compilation = finished(request, key, code, pk)
+    if name not in TABLE:
         raise Http404
-    visible = Compilation.objects.visible_to(request.authority).finished()
-    wanted = {"pk": pk, "year": year, "region__code": code}
-    compilation = get_object_or_404(visible.select_related("region", "job"), **wanted)
-    linked = showing.reads_filings(request.authority, compilation.region)
+    linked = policy.reads_filings(request.authority, compilation.region)
     shown = showing.table(compilation, compilation.found(), name, linked=linked)
     context = {"compilation": compilation, "table": shown}
     return render(request, "reports/table.html", context)

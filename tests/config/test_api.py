@@ -10,6 +10,7 @@ from django.urls import reverse
 from agencies.journal import Actor
 from agencies.models import Job
 from reports import actions
+from reports.periods import of_year
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def shelf(city, agency, item, inspector, partner, at):
             officers=[inspector.officer, partner.officer],
         )
         factories.agency(agency.region, parent=agency)
-        compiled = actions.order(2022, city, by=Actor("吴审"), at=at)
+        compiled = actions.order(of_year(2022), city, by=Actor("吴审"), at=at)
         actions.run(compiled.job_id, clock=lambda: at)
         return {
             "region": city.code,

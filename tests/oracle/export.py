@@ -1,23 +1,46 @@
 """The rows that a second count needs, as plain dictionaries."""
 
 from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
-from filings.models import Filing, FilingItem, Rating, Result
-from officers.models import Officer
+from filings.models import (
+    Alert,
+    Filing,
+    FilingItem,
+    FilingOfficer,
+    Rating,
+    Result,
+    Subject,
+    Visit,
+)
+from officers.models import Certificate, Officer
 
 _SOURCES = {
     "regions": (Region, "id code name parent_id valid_from valid_to"),
     "agencies": (Agency, "id code name region_id valid_from valid_to"),
     "items": (InspectionItem, "id code"),
-    "versions": (ItemVersion, "id item_id name valid_from valid_to"),
+    "versions": (ItemVersion, "id item_id name version valid_from valid_to"),
     "claims": (Claim, "agency_id item_id valid_from valid_to"),
-    "officers": (Officer, "agency_id joined_on left_on"),
+    "officers": (Officer, "id agency_id joined_on left_on"),
+    "certificates": (Certificate, "officer_id status valid_from valid_to"),
+    "subjects": (Subject, "id industry"),
+    "visits": (Visit, "id arrived_at left_at code_shown scan_of joint"),
     "filings": (
         Filing,
-        "id agency_id origin status number dated_at check_type trigger visit_id",
+        (
+            "id agency_id subject_id origin status number dated_at check_type trigger method"
+            " visit_id emergency unlocked_at submitted_at back_filed_at plan_number"
+        ),
     ),
     "filing_items": (FilingItem, "filing_id item_version_id"),
-    "results": (Result, "filing_id outcome"),
+    "members": (FilingOfficer, "filing_id officer_id"),
+    "results": (
+        Result,
+        (
+            "filing_id outcome follow_up complete_record enforcement_followed published_on"
+            " rectified_on"
+        ),
+    ),
     "ratings": (Rating, "visit_id level"),
+    "alerts": (Alert, "filing_id code handled_at"),
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 from agencies.models import Region
 from config.synthesis import Plan, load
 from reports.compiler import compile_figures
-from reports.definitions import SUMS_TO_FILINGS, TABLES, TOTALS
+from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports.periods import of_year, parse
 from tests.oracle import years
 from tests.oracle.export import export
 from tests.oracle.recount import recount
@@ -15,11 +16,15 @@ from tests.oracle.recount import recount
 pytestmark = pytest.mark.django_db
 
 
-def assert_agree(region, year=2022):
-    figures = compile_figures(year, region).figures
-    expected = recount(export(), year, region.code)
-    assert figures["totals"] == expected["totals"]
-    assert figures["tables"] == expected["tables"]
+def assert_agree(region, period=None):
+    period = period or of_year(2022)
+    figures = compile_figures(period, region).figures
+    expected = recount(export(), region.code, first=period.first, last=period.last)
+    for name in ("totals", "indicators", "missing"):
+        assert figures[name] == expected[name]
+    for name, rows in expected["tables"].items():
+        assert figures["tables"][name] == rows, name
+    assert all(check["sum"] == check["total"] for check in figures["checks"])
     return figures
 
 
@@ -31,10 +36,16 @@ def test_the_year_made_by_hand_is_counted_as_defined():
         "items": 2,
         "items_claimed": 1,
         "officers": 3,
+        "officers_certified": 2,
         "filings": 11,
+        "statutory": 2,
         "imported": 2,
         "withdrawn": 3,
+        "voided": 0,
         "unnumbered": 3,
+        "visits": 0,
+        "joint_visits": 0,
+        "visited_subjects": 0,
         "rated_visits": 3,
         "mean_rating": "3.33",
     }
@@ -42,38 +53,53 @@ def test_the_year_made_by_hand_is_counted_as_defined():
     assert {row["code"]: row["count"] for row in tables["by_agency"]} == {
         "A01": 4,
         "A02": 5,
-        "A03": 0,
+        "A03": None,
         "A05": 1,
         "A06": 1,
     }
     assert {row["code"]: row["count"] for row in tables["by_region"]} == {
         "220200": 7,
         "220202": 4,
-        "220221": 0,
+        "220221": None,
     }
     assert [row["count"] for row in tables["by_month"]] == [2, 2, 1, 0, 0, 5, 0, 0, 0, 0, 0, 1]
-    assert tables["by_item"][0] == {"code": "I1", "name": "新名", "count": 3}
+    assert tables["by_item"][0] == {
+        "code": "I1",
+        "name": "新名",
+        "count": 3,
+        "once": 2,
+        "statutory": 0,
+    }
 
 
 @pytest.mark.parametrize("place", ["province", "city", "district", "empty_county", "elsewhere"])
 def test_every_region_of_a_random_year_agrees(place):
     made = years.scattered(seed=22)
-    for year in (2021, 2022, 2023):
-        figures = assert_agree(getattr(made, place), year)
-        for table in SUMS_TO_FILINGS:
-            rows = figures["tables"][table]
-            assert sum(row["count"] for row in rows) == figures["totals"]["filings"], table
+    for key in ("2021", "2022", "2023", "2022Q2", "2022-12", "2021-12-20_2022-02-03"):
+        assert_agree(getattr(made, place), parse(key, last_year=2030))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_three_hundred_edge_cases_agree(seed):
+    made = years.edges(seed)
+    for region in (made.province, made.city, made.district):
+        assert_agree(region)
 
 
 def test_every_figure_and_table_is_defined():
-    figures = compile_figures(2022, years.Year().city).figures
+    figures = compile_figures(of_year(2022), years.Year().city).figures
     assert set(figures["totals"]) == {definition.name for definition in TOTALS}
     assert set(figures["tables"]) == {definition.name for definition in TABLES}
+    assert [row["code"] for row in figures["indicators"]] == [one.name for one in INDICATORS]
+    assert [row["code"] for row in figures["missing"]] == [one.name for one in MISSING]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_synthetic_year_agrees(seed):
-    plan = Plan(agencies=20, items=60, officers=80, subjects=150, filings=400, seed=seed)
+@pytest.mark.parametrize("filings", [40, 400, 4000])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_synthetic_year_agrees(filings, seed):
+    plan = Plan(
+        agencies=20, items=60, officers=80, subjects=filings // 2 + 60, filings=filings, seed=seed
+    )
     load(plan, at=datetime(2023, 5, 1, tzinfo=UTC))
     figures = assert_agree(Region.objects.get(code="220200"))
-    assert figures["totals"]["filings"] == 400
+    assert figures["totals"]["filings"] == filings

@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from agencies.calendar import month_bounds
 from agencies.models import Claim, ItemVersion
-from filings.models import Filing, FilingItem, Rating, Result, Visit
+from filings.models import (
+    Alert,
+    Filing,
+    FilingItem,
+    FilingOfficer,
+    Rating,
+    Result,
+    Visit,
+)
 from tests import factories
 
 START = datetime(2021, 12, 31, 16, tzinfo=UTC)
@@ -62,6 +70,7 @@ class Year:
         return [first, second, ended, coming, plain]
 
     def _officers(self):
+        self.officers = []
         for place, joined, left in [
             (0, date(2020, 1, 1), None),
             (0, date(2020, 1, 1), date(2022, 12, 31)),
@@ -70,7 +79,10 @@ class Year:
             (1, date(2023, 1, 1), None),
             (6, date(2020, 1, 1), None),
         ]:
-            factories.officer(self.agencies[place], joined_on=joined, left_on=left)
+            officer = factories.officer(self.agencies[place], joined_on=joined, left_on=left)
+            self.officers.append(officer)
+        self.officers[0].certificates.update(valid_to=date(2022, 12, 30))
+        self.handler = factories.account("handler")
 
     def file(self, place, dated_at, *, status="approved", numbered=True, items=(), **fields):
         """A filing by the agency at `place`, in one state, with the stamps that state needs."""
@@ -106,14 +118,14 @@ class Year:
             **source,
         )
 
-    def visit(self, *filings, level=None):
-        made = Visit.objects.create(subject=self.subject, joint=len(filings) > 1)
+    def visit(self, *filings, level=None, **fields):
+        made = Visit.objects.create(subject=self.subject, joint=len(filings) > 1, **fields)
         Filing.objects.filter(pk__in=[f.pk for f in filings]).update(visit=made)
         if level:
             Rating.objects.create(visit=made, level=level, rated_on=date(2022, 6, 20))
 
-    def result(self, filing, outcome):
-        Result.objects.create(filing=filing, outcome=outcome, recorded_at=JUNE)
+    def result(self, filing, outcome, **fields):
+        return Result.objects.create(filing=filing, outcome=outcome, recorded_at=JUNE, **fields)
 
 
 def handmade():
@@ -177,3 +189,105 @@ def scattered(seed, size=150):
             year.visit(filing, level=dice.randrange(1, 6))
     assert FilingItem.objects.exists()
     return year
+
+
+def edges(seed, size=300):
+    """Three hundred filings, each with another mixture of what decides where it is counted."""
+    dice = random.Random(seed)
+    year = Year()
+    firms = [
+        factories.subject(year.district, industry=code) for code in ("", "A01", "H62", "T9", "Z1")
+    ]
+    bounds = [*month_bounds(2022), START, END]
+    jitter = [timedelta(0), TICK, -TICK, timedelta(hours=8), timedelta(days=-3)]
+    for number in range(size):
+        when = dice.choice(bounds) + dice.choice(jitter)
+        place = dice.choice([0, 0, 1, 2, 5, 6])
+        if number % 20 == 0:
+            year.import_(place, when)
+            continue
+        filing = year.file(
+            place,
+            when,
+            status=dice.choice(STATES),
+            check_type=dice.choice(Filing.CheckType.values),
+            trigger=dice.choice(Filing.Trigger.values),
+            method=dice.choice(ItemVersion.Method.values),
+            plan_number=dice.choice(["", "P-1"]),
+            items=dice.sample(range(5), dice.randrange(4)),
+        )
+        filing.subject = dice.choice(firms)
+        if dice.random() < 0.3:
+            _emergency(filing, dice)
+        filing.save()
+        _course(year, filing, dice)
+    together = list(Filing.objects.filter(visit=None, number__isnull=False)[:6])
+    for pair in zip(together[::2], together[1::2], strict=True):
+        year.visit(*pair, level=dice.randrange(1, 6), arrived_at=JUNE, recorded_at=JUNE)
+    return year
+
+
+STATES = [
+    "approved",
+    "on_site",
+    "recorded",
+    "confirmed",
+    "closed",
+    "expired",
+    "refused",
+    "terminated",
+    "voided",
+    "withdrawn",
+]
+
+
+def _emergency(filing, dice):
+    filing.emergency, filing.back_fill_reason, filing.approval_kind = True, "突发", "after"
+    filing.back_filed_at = filing.dated_at + timedelta(hours=dice.choice([-5, 0, 30]))
+    if dice.random() < 0.3:
+        filing.unlocked_at = filing.dated_at
+
+
+def _course(year, filing, dice):
+    """A visit around the submission, a result of some kind, an alert and an officer, or not."""
+    if dice.random() < 0.6:
+        came = filing.dated_at + timedelta(hours=dice.choice([-2, 0, 1, 24]))
+        left = came + timedelta(hours=dice.choice([1, 2])) if dice.random() < 0.8 else None
+        year.visit(
+            filing,
+            level=dice.choice([None, 1, 2, 3, 4, 5]),
+            arrived_at=came,
+            recorded_at=came,
+            left_at=left,
+            code_shown=dice.random() < 0.5,
+            scan_of=dice.choice(["filing", "subject", "none"]),
+        )
+    if dice.random() < 0.6:
+        outcome = dice.choice(Result.Outcome.values)
+        follow = dice.choice(["none", "daily_supervision", "transferred", "copied", "other"])
+        year.result(
+            filing,
+            outcome,
+            follow_up="none" if outcome == "no_problem" else follow,
+            complete_record=dice.random() < 0.8,
+            enforcement_followed=dice.random() < 0.2,
+            published_on=dice.choice([None, date(2022, 12, 1)]),
+            rectified_on=dice.choice([None, date(2022, 12, 2)]),
+        )
+    if dice.random() < 0.2:
+        handler = year.handler if dice.random() < 0.5 else None
+        Alert.objects.create(
+            code=dice.choice(["visit_too_often", "fruitless_streak"]),
+            severity="warn",
+            agency=filing.agency,
+            subject=filing.subject,
+            filing=filing,
+            message="提示",
+            created_at=filing.dated_at,
+            handled_at=handler and filing.dated_at,
+            handled_by=handler,
+            result="已核" if handler else "",
+        )
+    if dice.random() < 0.3:
+        officer = dice.choice(year.officers)
+        FilingOfficer.objects.create(filing=filing, officer=officer, lead=True)

@@ -10,13 +10,14 @@ from agencies.journal import Actor
 from agencies.models import Event, Job
 from reports import actions
 from reports.models import Compilation
+from reports.periods import of_year
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def ordered(worker, agency, district):
-    return actions.order(2022, district, by=Actor("auditor"), at=timezone.now())
+    return actions.order(of_year(2022), district, by=Actor("auditor"), at=timezone.now())
 
 
 def test_a_message_sent_three_times_runs_the_job_once(worker, ordered):

@@ -9,6 +9,7 @@ from agencies.journal import Actor
 from agencies.models import Event, Job
 from reports import actions, compiler, tasks
 from reports.models import Compilation
+from reports.periods import of_year
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ BY = Actor("吴审", "auditor")
 
 @pytest.fixture
 def ordered(city, agency, at):
-    return actions.order(2022, city, by=BY, at=at)
+    return actions.order(of_year(2022), city, by=BY, at=at)
 
 
 def run(ordered, at):
@@ -30,27 +31,48 @@ def verbs():
 
 class TestOrder:
     def test_two_orders_give_one_job_and_one_event(self, ordered, city, at):
-        again = actions.order(2022, city, by=Actor("周督"), at=at)
+        again = actions.order(of_year(2022), city, by=Actor("周督"), at=at)
         assert again == ordered
         assert Job.objects.count() == 1
         assert verbs() == ["order_year"]
 
     def test_another_year_or_region_is_another_job(self, ordered, city, district, at):
-        actions.order(2021, city, by=BY, at=at)
-        actions.order(2022, district, by=BY, at=at)
+        actions.order(of_year(2021), city, by=BY, at=at)
+        actions.order(of_year(2022), district, by=BY, at=at)
         assert Job.objects.count() == 3
 
     def test_a_finished_year_can_be_ordered_again(self, ordered, city, at):
         first = run(ordered, at)
-        second = run(actions.order(2022, city, by=BY, at=at), at)
+        second = run(actions.order(of_year(2022), city, by=BY, at=at), at)
         assert first.pk != second.pk
         assert first.digest == second.digest
 
-    @pytest.mark.parametrize("year", [0, 1989, 2024, 2**63])
-    def test_refuses_a_year_that_cannot_be(self, city, at, year):
-        with pytest.raises(actions.YearOutOfRange):
-            actions.order(year, city, by=BY, at=at)
-        assert not Job.objects.exists()
+
+class TestCancel:
+    def test_ends_a_compile_that_waits_and_says_who_did(self, ordered, at):
+        assert actions.cancel(ordered, by=BY, at=at)
+        ordered.job.refresh_from_db()
+        assert ordered.job.state == "cancelled"
+        assert verbs() == ["order_year", "cancel_year"]
+        assert run(ordered, at) is None
+
+    def test_stops_the_worker_at_its_next_word(self, ordered, at, monkeypatch):
+        gather = compiler.gather
+
+        def cancelled_meanwhile(*args):
+            actions.cancel(ordered, by=BY, at=at)
+            return gather(*args)
+
+        monkeypatch.setattr(compiler, "gather", cancelled_meanwhile)
+        with pytest.raises(jobs.LeaseLost):
+            run(ordered, at)
+        ordered.refresh_from_db()
+        assert (ordered.digest, ordered.facts) == ("", None)
+
+    def test_cannot_end_what_has_ended(self, ordered, at):
+        run(ordered, at)
+        assert not actions.cancel(ordered, by=BY, at=at)
+        assert verbs() == ["order_year", "compile_year"]
 
 
 class TestRun:
@@ -60,6 +82,12 @@ class TestRun:
         assert (done.state, done.row_count, len(done.digest)) == ("done", 0, 64)
         assert done.found()["totals"]["agencies"] == 1
         assert verbs() == ["order_year", "compile_year"]
+
+    def test_tells_how_many_filings_are_read(self, ordered, agency, subject, at):
+        for _ in range(3):
+            factories.filing(agency, subject)
+        job = run(ordered, at).job
+        assert (job.done, job.total) == (3, 3)
 
     def test_does_nothing_a_second_time(self, ordered, at):
         run(ordered, at)
@@ -100,7 +128,7 @@ class TestRun:
         assert ordered.job.state == "failed"
         assert ordered.job.error == "ArithmeticError: no sum"
         assert Compilation.objects.get().digest == ""
-        assert run(actions.order(2022, city, by=BY, at=at), at).digest
+        assert run(actions.order(of_year(2022), city, by=BY, at=at), at).digest
 
     def test_leaves_nothing_when_the_event_fails(self, ordered, at, monkeypatch):
         def broken(*args, **kwargs):
@@ -136,6 +164,6 @@ class TestVisibleTo:
     ):
         beside = factories.region("220203", "龙潭区", parent=city)
         for region in (province, city, district, beside, elsewhere):
-            actions.order(2022, region, by=BY, at=at)
+            actions.order(of_year(2022), region, by=BY, at=at)
         found = Compilation.objects.visible_to(authority(request.getfixturevalue(who)))
         assert {compilation.region.code for compilation in found} == sees

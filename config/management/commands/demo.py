@@ -18,8 +18,9 @@ from config import demonstration, synthesis
 from config.background import Background
 from config.server import check_port
 from reports import actions, sentence
-from reports.compiler import whole_register
 from reports.models import Compilation
+from reports.periods import of_year
+from reports.registers import whole_register
 
 TELL_EVERY = 2.0
 WAIT_AT_MOST = 600.0
@@ -84,7 +85,7 @@ class Command(BaseCommand):
             return done
         self.stdout.write(_("Compiling the year …"))
         self.stdout.flush()
-        ordered = actions.order(demonstration.YEAR, region, by=demonstration.BY, at=now)
+        ordered = actions.order(of_year(demonstration.YEAR), region, by=demonstration.BY, at=now)
         with Background():
             self._wait(ordered.job_id)
         return Compilation.objects.select_related("region").get(job=ordered.job_id)

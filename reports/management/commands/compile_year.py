@@ -13,10 +13,11 @@ from agencies.calendar import local_date
 from agencies.journal import Actor
 from agencies.models import Job, Region
 from reports import actions, sentence
-from reports.compiler import whole_register
-from reports.definitions import TABLES, TOTALS
+from reports.definitions import INDICATORS, TABLES, TOTALS
 from reports.labels import label_of
 from reports.models import Compilation
+from reports.periods import BadPeriod, Period, parse
+from reports.registers import whole_register
 
 SHOWN = 10
 BAD_INPUT = 2
@@ -26,15 +27,17 @@ class Command(BaseCommand):
     help = "Compile a year of a region and print its sentence and its tables."
 
     def add_arguments(self, parser):
-        parser.add_argument("year", help="the year, 1990 up to the next one")
+        parser.add_argument(
+            "year", help="a year (2022), quarter (2022Q1), month (2022-05) or 2022-01-10_2022-03-05"
+        )
         parser.add_argument("--region", help="code of a region; default: the whole register")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON only")
 
     def handle(self, *args, **options):
         now = timezone.now()
-        year = _year(options["year"], actions.last_year(now))
+        period = _period(options["year"], actions.last_year(now))
         region = _region(options["region"])
-        ordered = actions.order(year, region, by=Actor("compile_year"), at=now)
+        ordered = actions.order(period, region, by=Actor("compile_year"), at=now)
         compilation = self._run(ordered)
         if options["json"]:
             self.stdout.write(json.dumps(_document(compilation), ensure_ascii=False, indent=1))
@@ -72,34 +75,46 @@ class Command(BaseCommand):
         for definition in TOTALS:
             write(f"{_padded(definition.label, width)}  {_shown(figures, definition.name):>10}")
         for table in TABLES:
-            self._print_table(table, figures["tables"][table.name])
+            if table.name != "sheet":
+                self._print_table(table, figures["tables"][table.name])
+        self._print_indicators(figures)
         write("")
         write(_("Region: %(name)s (%(code)s)") % figures["region"])
         write(_("Digest: %s") % compilation.digest)
 
     def _print_table(self, table, rows: list[dict[str, Any]]) -> None:
         self.stdout.write(f"\n{table.label} ({table.unit})")
-        listed = sorted(rows, key=lambda row: -row["count"])[:SHOWN] if len(rows) > 31 else rows
+        many = len(rows) > 31
+        listed = sorted(rows, key=lambda row: -(row["count"] or 0))[:SHOWN] if many else rows
         names = [label_of(table.name, row) for row in listed]
         width = max((_width(name) for name in names), default=0)
         for name, row in zip(names, listed, strict=True):
-            self.stdout.write(f"  {_padded(name, width)}  {row['count']:>10,}")
+            self.stdout.write(f"  {_padded(name, width)}  {_number(row['count']):>10}")
         if len(listed) < len(rows):
-            rest = sum(row["count"] for row in rows) - sum(row["count"] for row in listed)
+            rest = sum(row["count"] or 0 for row in rows) - sum(row["count"] for row in listed)
             self.stdout.write(
                 _("  … and %(more)d more rows with %(rest)d together; --json shows all.")
                 % {"more": len(rows) - len(listed), "rest": rest}
             )
 
+    def _print_indicators(self, figures: dict[str, Any]) -> None:
+        self.stdout.write(f"\n{_('Indicators')}")
+        width = max(_width(str(one.label)) for one in INDICATORS)
+        for one, row in zip(INDICATORS, figures["indicators"], strict=True):
+            value = "-" if row["value"] is None else row["value"] + ("%" if one.percent else "")
+            over = f"{row['numerator']:,} / {row['denominator']:,}"
+            self.stdout.write(f"  {_padded(one.label, width)}  {value:>10}  {over}")
 
-def _year(text: str, last: int) -> int:
-    if text.isascii() and text.isdigit() and actions.FIRST_YEAR <= int(text[:9]) <= last:
-        return int(text)
-    raise CommandError(
-        _("“%(value)s” is not a year from %(first)d to %(last)d.")
-        % {"value": text, "first": actions.FIRST_YEAR, "last": last},
-        returncode=BAD_INPUT,
-    )
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"
+
+
+def _period(text: str, last: int) -> Period:
+    try:
+        return parse(text, last_year=last)
+    except BadPeriod as refused:
+        raise CommandError(str(refused), returncode=BAD_INPUT) from refused
 
 
 def _region(code: str | None) -> Region:

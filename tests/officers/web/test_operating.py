@@ -5,6 +5,7 @@ import pytest
 from agencies import jobs
 from agencies.models import Job
 from reports import actions
+from reports.periods import of_year
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ class TestApi:
 
     def test_shows_others_their_own(self, client, auditor, queue, city, authority, at):
         by = authority(auditor).appointments[0]
-        ordered = actions.order(2022, by.region, by=jobs_actor(auditor), at=at)
+        ordered = actions.order(of_year(2022), by.region, by=jobs_actor(auditor), at=at)
         client.force_login(auditor)
 
         found = client.get("/api/v1/jobs/").json()["results"]
@@ -97,7 +98,7 @@ class TestApi:
         assert (post("cancel", reason="重复").status_code, post("retry").status_code) == (409, 200)
 
     def test_refuses_to_let_others_stop_their_job(self, client, auditor, city, at):
-        ordered = actions.order(2022, city, by=jobs_actor(auditor), at=at)
+        ordered = actions.order(of_year(2022), city, by=jobs_actor(auditor), at=at)
         client.force_login(auditor)
         answer = client.post(
             f"/api/v1/jobs/{ordered.job_id}/cancel/",

@@ -1,0 +1,103 @@
+"""Which filings does a figure count, which does it leave out, and why?
+
+Answered from the facts that were kept with the compile, so that the list is the one that was
+counted, whatever has become of the filings since.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from agencies.query import BadParameter
+from reports.definitions import INDICATORS, MISSING, TABLE, TOTALS
+from reports.facts import unpacked
+from reports.measures import STANDINGS, Measures
+from reports.models import Compilation
+from reports.parting import Parting
+from reports.registers import consult
+
+PARTS = ("counted", "left_out")
+SINGLE = {
+    **{("totals", one.name, "count"): one.measure for one in TOTALS if one.measure},
+    **{("missing", one.name, "count"): one.measure for one in MISSING if one.measure},
+    **{("indicators", one.name, "numerator"): one.numerator for one in INDICATORS},
+    **{("indicators", one.name, "denominator"): one.denominator for one in INDICATORS},
+}
+OF_REGISTERS = {"alerts_raised", "alerts_handled", "officers", "officers_certified"}
+
+
+class NoSuchFigure(LookupError):
+    """The compile has no figure of this name."""
+
+    code = "no_such_figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The ids of filings counted and left out, each in order, and where each filing stands."""
+
+    counted: np.ndarray
+    left_out: np.ndarray
+    standing: dict[int, str]
+
+    def page(self, part: str, after: str, size: int) -> tuple[list[int], int | None]:
+        """The next ids of a part, and the one after which the following page begins.
+
+        Raises BadParameter.
+        """
+        if part not in PARTS:
+            message = _("“%(value)s” is neither counted nor left_out.") % {"value": part[:40]}
+            raise BadParameter("part", message, "bad_part")
+        if after and not (after.isascii() and after.isdigit() and len(after) < 19):
+            message = _("“%(value)s” is not the number of a row.") % {"value": after[:40]}
+            raise BadParameter("after", message, "bad_cursor")
+        ids = getattr(self, part)
+        start = int(np.searchsorted(ids, int(after or 0), side="right"))
+        shown = ids[start : start + size].tolist()
+        return shown, shown[-1] if start + size < len(ids) else None
+
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why filings are left out: their standing, and how many of each."""
+        if not len(self.left_out):
+            return []
+        found = [self.standing[int(pk)] for pk in self.left_out]
+        return [(name, found.count(name)) for name in STANDINGS if name in found]
+
+
+def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind:
+    """The filings behind one cell of a table, or one figure.  Raises NoSuchFigure."""
+    facts = unpacked(bytes(compilation.facts))
+    measures = Measures(facts)
+    if name in TABLE:
+        inside, counted = _cell(compilation, measures, name, row, column)
+    else:
+        measure = SINGLE.get((name, row, column), "")
+        if not measure or measure in OF_REGISTERS:
+            raise NoSuchFigure(f"{name}/{row}/{column}")
+        counted = measures.mask(measure)
+        inside = np.ones(len(counted), bool)
+    ids, standing = measures.rows["id"], measures.standing
+    left_out = ids[inside & ~counted]
+    shown = inside | counted
+    named = zip(ids[shown].tolist(), standing[shown].tolist(), strict=True)
+    return Behind(ids[counted], left_out, {pk: STANDINGS[place] for pk, place in named})
+
+
+def opens(name: str, row: str, column: str) -> bool:
+    """Whether filings stand behind the figure, and not only a register."""
+    return name in TABLE or SINGLE.get((name, row, column), "") not in {"", *OF_REGISTERS}
+
+
+def _cell(
+    compilation: Compilation, measures: Measures, name: str, row: str, column: str
+) -> tuple[np.ndarray, np.ndarray]:
+    table = TABLE[name]
+    chosen = next((one for one in table.columns if one.name == column), None)
+    parting = Parting(measures, consult(compilation.region, compilation.days), compilation.days)
+    codes = [one.code for one in parting.rows_of[table.dimension]]
+    if chosen is None or row not in codes:
+        raise NoSuchFigure(f"{name}/{row}/{column}")
+    parted = parting.along(table, chosen)
+    inside = parted.filings(codes.index(row), len(measures.rows))
+    return inside, inside & measures.mask(chosen.measure)

@@ -1,0 +1,226 @@
+"""Which filings does each figure count, and along what are they parted?  Arithmetic, no database.
+
+A measure marks filings, a dimension gives each filing the place of its row.  Figures and the lists
+that open behind them are both taken from here, so they cannot differ.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from filings.models import Result
+from reports.facts import FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
+
+STANDINGS = (
+    "imported", "unnumbered", "withdrawn", "voided", "waiting", "expired", "refused",
+    "terminated", "unrecorded", "incomplete", "enforced", "statutory",
+)  # fmt: skip
+APART = STANDINGS[:4]
+UNVISITED = ("expired", "refused", "terminated")
+TIMINGS = ("before", "on_site", "after", "late", "open")
+TIMES = ("1", "2", "3", "4", "5+")
+PROBLEMS = (Result.Outcome.CORRECTED, Result.Outcome.PENDING)
+PLANNED = ("annual_plan", "double_random")
+Mask = np.ndarray
+
+
+class Measures:
+    """Everything that can be asked of the facts of one compile."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.rows = facts, facts.filings
+
+    def mask(self, name: str) -> Mask:
+        """Which filings the measure `name` counts."""
+        known: Mask | None = getattr(self, f"is_{name}", None)
+        if known is not None:
+            return known
+        kind, _, code = name.partition(":")
+        return _CODED[kind](self, code)
+
+    def _status(self, *codes: str) -> Mask:
+        return np.isin(self.rows["status"], [STATUS.codes.index(code) for code in codes])
+
+    @cached_property
+    def standing(self) -> np.ndarray:
+        """For each filing its place in STANDINGS: the first that fits (R-STA-4)."""
+        flag = self.facts.flag
+        fits = {
+            "imported": ~flag("native"),
+            "withdrawn": self._status("withdrawn"),
+            "voided": self._status("voided"),
+            "unnumbered": ~flag("numbered"),
+            **{name: self._status(name) for name in UNVISITED},
+            "waiting": ~flag("has_result") & self._status("approved"),
+            "unrecorded": ~flag("has_result"),
+            "incomplete": ~flag("complete"),
+            "enforced": flag("enforced"),
+        }
+        places = [STANDINGS.index(name) for name in fits]
+        return np.select(list(fits.values()), places, STANDINGS.index("statutory"))
+
+    @cached_property
+    def is_every(self) -> Mask:
+        return np.ones(len(self.rows), bool)
+
+    @cached_property
+    def is_count(self) -> Mask:
+        """The filings of the year (D4)."""
+        return self.standing >= len(APART)
+
+    @cached_property
+    def is_statutory(self) -> Mask:
+        return self.standing == STANDINGS.index("statutory")
+
+    @cached_property
+    def is_due(self) -> Mask:
+        """Counted filings that have or still owe a result."""
+        gone = [STANDINGS.index(name) for name in UNVISITED]
+        return self.is_count & ~np.isin(self.standing, gone)
+
+    @cached_property
+    def is_resulted(self) -> Mask:
+        return self.is_due & self.facts.flag("has_result")
+
+    @cached_property
+    def is_to_enter(self) -> Mask:
+        return self.is_due & ~self.is_resulted
+
+    @cached_property
+    def is_published(self) -> Mask:
+        return self.is_resulted & self.facts.flag("published")
+
+    @cached_property
+    def is_entering(self) -> Mask:
+        return self.is_resulted & ~self.is_published
+
+    @cached_property
+    def is_finished(self) -> Mask:
+        return self.is_published & self._status("closed")
+
+    @cached_property
+    def is_problem(self) -> Mask:
+        places = [OUTCOME.codes.index(code) for code in PROBLEMS]
+        return self.is_resulted & np.isin(self.rows["outcome"], places)
+
+    @cached_property
+    def is_put_right(self) -> Mask:
+        """Problems that were corrected on order, rectified, or handed on and closed."""
+        corrected = self.rows["outcome"] == OUTCOME.codes.index(Result.Outcome.CORRECTED)
+        settled = corrected | self.facts.flag("rectified") | self._status("closed")
+        return self.is_problem & settled
+
+    @cached_property
+    def is_planned(self) -> Mask:
+        """Filings set off by a plan or a draw."""
+        places = [TRIGGER.codes.index(code) for code in PLANNED]
+        return self.is_count & np.isin(self.rows["trigger"], places)
+
+    @cached_property
+    def is_planless(self) -> Mask:
+        return self.is_planned & ~self.facts.flag("planned")
+
+    @cached_property
+    def is_off_site(self) -> Mask:
+        return self.is_count & (self.rows["method"] != 0)
+
+    @cached_property
+    def is_arrived(self) -> Mask:
+        return self.is_count & self.facts.flag("arrived")
+
+    @cached_property
+    def is_visit(self) -> Mask:
+        """One filing for each visit that was made: a joint visit counts once."""
+        return _first_of(self.rows["visit"], self.is_arrived)
+
+    @cached_property
+    def is_joint_visit(self) -> Mask:
+        return self.is_visit & self.facts.flag("joint")
+
+    @cached_property
+    def is_coded_visit(self) -> Mask:
+        """Visits at which the code was shown before the start."""
+        return self.is_visit & self.facts.flag("code_shown")
+
+    @cached_property
+    def is_scanned_visit(self) -> Mask:
+        return self.is_visit & self.facts.flag("scanned")
+
+    @cached_property
+    def is_visited_subject(self) -> Mask:
+        """One filing for each subject that was visited."""
+        return _first_of(self.rows["subject"], self.is_arrived)
+
+    @cached_property
+    def is_rated(self) -> Mask:
+        held = self.is_count & (self.rows["visit"] != 0) & (self.rows["level"] > 0)
+        return _first_of(self.rows["visit"], held)
+
+    @cached_property
+    def is_bad_rating(self) -> Mask:
+        return self.is_rated & (self.rows["level"] <= 2)
+
+    @cached_property
+    def timing(self) -> np.ndarray:
+        """For each filing its place in TIMINGS."""
+        flag = self.facts.flag
+        urgent, filed = flag("emergency"), flag("numbered")
+        fits = [
+            urgent & flag("unlocked"),
+            flag("before_leaving") & (urgent | ~flag("before_arrival")) & flag("arrived"),
+            urgent & ~filed,
+            urgent,
+            flag("before_arrival") | ~flag("arrived"),
+        ]
+        places = [TIMINGS.index(name) for name in ("late", "on_site", "open", "after", "before")]
+        return np.select(fits, places, TIMINGS.index("after"))
+
+    @cached_property
+    def times(self) -> np.ndarray:
+        """How often the agency filed upon the same subject in the period: place in TIMES."""
+        key = self.rows["agency"].astype(np.int64) << 32 | self.rows["subject"]
+        _, inverse, counts = np.unique(key[self.is_count], return_inverse=True, return_counts=True)
+        places = np.full(len(self.rows), -1)
+        places[self.is_count] = np.minimum(counts, len(TIMES))[inverse] - 1
+        return places
+
+    @cached_property
+    def is_pair(self) -> Mask:
+        """One filing for each agency and subject it filed upon."""
+        key = self.rows["agency"].astype(np.int64) << 32 | self.rows["subject"]
+        return _first_of(key, self.is_count)
+
+
+def _first_of(keys: np.ndarray, among: Mask) -> Mask:
+    """The first filing of each key among those marked."""
+    marked = np.flatnonzero(among)
+    _, firsts = np.unique(keys[marked], return_index=True)
+    mask = np.zeros(len(keys), bool)
+    mask[marked[firsts]] = True
+    return mask
+
+
+def _outcome(measures: Measures, code: str) -> Mask:
+    return measures.is_resulted & (measures.rows["outcome"] == OUTCOME.codes.index(code))
+
+
+def _follow_up(measures: Measures, code: str) -> Mask:
+    return measures.is_resulted & (measures.rows["follow_up"] == FOLLOW_UP.codes.index(code))
+
+
+def _standing(measures: Measures, code: str) -> Mask:
+    return measures.standing == STANDINGS.index(code)
+
+
+def _timing(measures: Measures, code: str) -> Mask:
+    return measures.is_count & (measures.timing == TIMINGS.index(code))
+
+
+_CODED: dict[str, Callable[[Measures, str], Any]] = {
+    "outcome": _outcome,
+    "follow_up": _follow_up,
+    "standing": _standing,
+    "timing": _timing,
+}

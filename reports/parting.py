@@ -1,0 +1,145 @@
+"""Along which dimension is a table parted, and which filing stands in which of its rows?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from reports.definitions import Column, Table
+from reports.facts import (
+    FOLLOW_UP,
+    INDUSTRIES,
+    METHOD,
+    OUTCOME,
+    TRIGGER,
+    TYPE,
+)
+from reports.measures import STANDINGS, TIMES, TIMINGS, Measures
+from reports.periods import Period
+from reports.registers import Registers, Row, codes
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """For each entry the place of its row, -1 for none, and the place of its filing.
+
+    `filing` None says that the entries are the filings themselves.
+    """
+
+    places: np.ndarray
+    filing: np.ndarray | None = None
+
+    def counts(self, mask: np.ndarray, rows: int) -> list[int]:
+        """How many of the entries whose filing is marked stand in each row?"""
+        marked = (mask if self.filing is None else mask[self.filing]) & (self.places >= 0)
+        return [int(n) for n in np.bincount(self.places[marked], minlength=rows)]
+
+    def filings(self, row: int, size: int) -> np.ndarray:
+        """Which of the `size` filings have an entry in the row?"""
+        here = self.places == row
+        if self.filing is None:
+            return here
+        mask = np.zeros(size, bool)
+        mask[self.filing[here]] = True
+        return mask
+
+
+class Parting:
+    """Every dimension of one compile."""
+
+    def __init__(self, measures: Measures, registers: Registers, period: Period) -> None:
+        self.measures, self.registers, self.period = measures, registers, period
+        self.rows_of: dict[str, list[Row]] = {}
+        self._made: dict[str, Parted] = {}
+        agencies = list(registers.agencies.values())
+        items = list(registers.items.values())
+        self.rows_of = {
+            "standing": codes(STANDINGS),
+            "agency": agencies,
+            "region": registers.regions,
+            "month": codes(period.months),
+            "type": codes(TYPE.codes),
+            "trigger": codes(TRIGGER.codes),
+            "method": codes(METHOD.codes),
+            "industry": codes([*INDUSTRIES, NONE]),
+            "timing": codes(TIMINGS),
+            "item": [*items, Row(NONE, "")],
+            "outcome": codes([*OUTCOME.codes, NONE]),
+            "follow_up": codes(FOLLOW_UP.codes),
+            "times": codes(TIMES),
+            "level": codes("12345"),
+            "alert": codes(measures.facts.rules),
+        }
+
+    def along(self, table: Table, column: Column) -> Parted:
+        """How the column of the table is parted."""
+        name = column.along or table.dimension
+        if name not in self._made:
+            self._made[name] = _WAYS[name](self)
+        return self._made[name]
+
+    def _of_agency(self) -> Parted:
+        return Parted(_through(list(self.registers.agencies), self.measures.rows["agency"]))
+
+    def _of_region(self) -> Parted:
+        place = {row.code: index for index, row in enumerate(self.registers.regions)}
+        regions = self.registers.region_of
+        of_agency = np.array([place[regions[pk]] for pk in self.registers.agencies], np.int64)
+        return Parted(of_agency[_through(list(regions), self.measures.rows["agency"])])
+
+    def _of_item(self) -> Parted:
+        links = self.measures.facts.items
+        return Parted(_through(list(self.registers.items), links["item"]), links["filing"])
+
+    def _of_first_item(self) -> Parted:
+        """The items are in the order of their codes, so the lowest place is the lowest code."""
+        every = self._of_item()
+        none = len(self.registers.items)
+        lowest = np.full(len(self.measures.rows), none)
+        np.minimum.at(lowest, every.filing, every.places)
+        return Parted(lowest)
+
+    def _plain(self, name: str) -> Parted:
+        return Parted(self.measures.rows[name].astype(np.int64))
+
+    def _or_none(self, name: str, none: int) -> Parted:
+        places = self.measures.rows[name].astype(np.int64)
+        return Parted(np.where(places < 0, none, places))
+
+    def _of_alert(self, handled: int | None = None) -> Parted:
+        links = self.measures.facts.alerts
+        places = links["rule"].astype(np.int64)
+        if handled is not None:
+            places = np.where(links["handled"] == handled, places, -1)
+        return Parted(places, links["filing"])
+
+
+def _through(keys: list[int], wanted: np.ndarray) -> np.ndarray:
+    """For each wanted key its place among `keys`."""
+    known = np.array(keys, np.int64)
+    order = np.argsort(known)
+    return order[np.searchsorted(known, wanted, sorter=order)] if len(wanted) else wanted
+
+
+_WAYS: dict[str, Callable[[Parting], Parted]] = {
+    "standing": lambda p: Parted(p.measures.standing),
+    "agency": Parting._of_agency,
+    "region": Parting._of_region,
+    "month": lambda p: p._plain("month"),
+    "type": lambda p: p._plain("type"),
+    "trigger": lambda p: p._plain("trigger"),
+    "method": lambda p: p._plain("method"),
+    "industry": lambda p: p._or_none("industry", len(INDUSTRIES)),
+    "timing": lambda p: Parted(p.measures.timing),
+    "item": Parting._of_item,
+    "first_item": Parting._of_first_item,
+    "outcome": lambda p: p._or_none("outcome", len(OUTCOME.codes)),
+    "follow_up": lambda p: p._plain("follow_up"),
+    "times": lambda p: Parted(p.measures.times),
+    "level": lambda p: Parted(p.measures.rows["level"].astype(np.int64) - 1),
+    "alert": Parting._of_alert,
+    "alert_handled": lambda p: p._of_alert(1),
+    "alert_open": lambda p: p._of_alert(0),
+}

@@ -1,0 +1,140 @@
+"""What the registers say of a region in a period: who existed, who could inspect by what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from os.path import commonpath
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+
+from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
+from filings.models import FilingOfficer
+from officers.models import Certificate, Officer
+from reports.periods import Period
+
+
+class Row(NamedTuple):
+    """One row of a table: what it is called, and whether there is a power to count."""
+
+    code: str
+    name: str
+    power: bool = True
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The rows that the registers give, each list beside the keys by which facts name them."""
+
+    totals: dict[str, int]
+    agencies: dict[int, Row]
+    regions: list[Row]
+    region_of: dict[int, str]
+    items: dict[int, Row]
+
+
+def whole_register(on: date) -> Region | None:
+    """The smallest region that holds every agency; None when there is no agency."""
+    paths = list(Agency.objects.values_list("region__path", flat=True).distinct())
+    shared = f"{commonpath(paths)}/" if paths else ""
+    regions = Region.objects.filter(path=shared).order_by("-valid_from")
+    return regions.in_force(on).first() or regions.first()
+
+
+def consult(region: Region, period: Period) -> Registers:
+    """What the registers say."""
+    claims = list(
+        Claim.objects.filter(agency__region__path__startswith=region.path)
+        .filter(_touches(period))
+        .values_list("agency", "item")
+    )
+    able, claimed = {agency for agency, _ in claims}, {item for _, item in claims}
+    agencies, region_of = _agencies(region, period, able)
+    return Registers(
+        _totals(region, period.last),
+        agencies,
+        _regions(region, period, {region_of[pk] for pk in able}),
+        region_of,
+        _items(period, claimed),
+    )
+
+
+def idle_officers(region: Region, period: Period, here: Any) -> int:
+    """How many officers in service take part in none of the filings `here`?"""
+    took_part = FilingOfficer.objects.filter(officer=OuterRef("pk"), filing__in=here)
+    serving = Officer.objects.in_service(period.last).filter(agency__in=_under(region))
+    return serving.filter(~Exists(took_part)).count()
+
+
+def _under(region: Region) -> Any:
+    return Agency.objects.under(region)
+
+
+def _touches(period: Period) -> Q:
+    ended = Q(valid_to=None) | Q(valid_to__gt=period.first)
+    return Q(valid_from__lte=period.last) & ended
+
+
+def _totals(region: Region, last: date) -> dict[str, int]:
+    items = InspectionItem.objects.in_force(last)
+    claimed = Claim.objects.in_force(last).filter(agency__in=_under(region))
+    serving = Officer.objects.in_service(last).filter(agency__in=_under(region))
+    held = Certificate.objects.filter(
+        officer=OuterRef("pk"),
+        status=Certificate.Status.ACTIVE,
+        valid_from__lte=last,
+        valid_to__gte=last,
+    )
+    return {
+        "agencies": _under(region).in_force(last).count(),
+        "items": items.count(),
+        "items_claimed": items.filter(pk__in=claimed.values("item")).count(),
+        "officers": serving.count(),
+        "officers_certified": serving.filter(Exists(held)).count(),
+    }
+
+
+def _existed(begin: date, end: date | None, period: Period) -> bool:
+    return begin <= period.last and (end is None or end > period.first)
+
+
+def _agencies(
+    region: Region, period: Period, able: set[int]
+) -> tuple[dict[int, Row], dict[int, str]]:
+    columns = ("pk", "code", "name", "region__code", "valid_from", "valid_to")
+    rows, region_of = {}, {}
+    for pk, code, name, place, begin, end in _under(region).order_by("code").values_list(*columns):
+        rows[pk] = Row(code, name, pk in able, _existed(begin, end, period))
+        region_of[pk] = place
+    return rows, region_of
+
+
+def _regions(region: Region, period: Period, able: set[str]) -> list[Row]:
+    rows: dict[str, Row] = {}
+    within = Region.objects.under(region).order_by("valid_from", "pk")
+    for code, name, begin, end in within.values_list("code", "name", "valid_from", "valid_to"):
+        existed = _existed(begin, end, period)
+        if existed or code not in rows or not rows[code].shown:
+            rows[code] = Row(code, name, code in able, existed)
+    return [rows[code] for code in sorted(rows)]
+
+
+def _items(period: Period, claimed: set[int]) -> dict[int, Row]:
+    """Every item by its key, in the order of the codes, under the newest name it has borne."""
+    rows: dict[int, Row] = {}
+    versions = ItemVersion.objects.order_by("item__code", "valid_from", "version")
+    columns = ("item", "item__code", "name", "valid_from", "valid_to")
+    for key, code, name, begin, end in versions.values_list(*columns):
+        known = rows.get(key)
+        shown = _existed(begin, end, period) or (known is not None and known.shown)
+        if known is None or begin <= period.last:
+            rows[key] = Row(code, name, key in claimed, shown)
+        else:
+            rows[key] = known._replace(shown=shown)
+    return rows
+
+
+def codes(words: Iterable[str]) -> list[Row]:
+    """Rows that are called by their codes alone."""
+    return [Row(word, "") for word in words]

@@ -1,0 +1,38 @@
+"""Rows come as columns of numbers, from either database, or not at all."""
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from filings.models import Filing
+from reports.reading import UnevenRows, read
+from tests.oracle import years
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reads_what_the_query_says():
+    made = years.Year()
+    filings = [made.file(0, years.JUNE) for _ in range(3)]
+    rows = read(Filing.objects.order_by("pk"), {"pk": "i8", "version": "i4"})
+    assert rows["pk"].tolist() == [filing.pk for filing in filings]
+    assert rows["version"].tolist() == [1, 1, 1]
+
+
+def test_nothing_is_no_rows():
+    assert len(read(Filing.objects.none(), {"pk": "i8"})) == 0
+    assert len(read(Filing.objects.all(), {"pk": "i8"})) == 0
+
+
+def test_a_null_is_refused():
+    years.Year().file(0, years.JUNE)
+    with pytest.raises((UnevenRows, TypeError)):
+        read(Filing.objects.annotate(none=F("visit")), {"pk": "i8", "none": "i8"})
+
+
+def test_a_column_of_another_width_is_refused():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one width for every number")
+    years.Year().file(0, years.JUNE)
+    with pytest.raises(UnevenRows):
+        read(Filing.objects.all(), {"pk": "i4", "agency_id": "i8"})
