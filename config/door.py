@@ -17,7 +17,7 @@ from django.utils import timezone
 from filings.verifying import Verdict
 
 Handler = Callable[[HttpRequest], HttpResponse]
-DOORS = ("/c/", "/r/", "/own/", "/case/")
+DOORS = ("/c/", "/case/")
 
 
 def at_the_door(path: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-SECRET = re.compile(r"/([cr])/[^\s/?#\"'<>]+")
+SECRET = re.compile(r"/(c)/[^\s/?#\"'<>]+")
 
 
 def without_secrets(text: str) -> str:

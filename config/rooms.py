@@ -40,6 +40,7 @@ ROOMS = (
         "registers",
         ("registers:", "imports:", "draws:"),
     ),
+    Room(Permission.ALERT_HANDLE, "filings:cases", _("Cases"), "filings", ("filings:case",)),
     Room(Permission.REGISTER_WRITE, "filings:photos", _("Photos of officers"), "person"),
     Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),
     Room(

@@ -17,7 +17,6 @@ RIGHTS = (
     _("to be heard and to defend yourself"),
     _("to ask that an officer with an interest in the matter withdraw"),
     _("to complain to the supervisor, by name or without"),
-    _("to rate the visit; the agency never learns who rated"),
 )
 
 

@@ -23,6 +23,7 @@ class Clock(models.TextChoices):
     RECTIFY = "rectify", _("The subject rectifies")
     RECHECK = "recheck", _("Re-check the rectification")
     RECEIPT = "receipt", _("Receipt for the transfer")
+    ANSWER = "answer", _("Answer the case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ TERMS: dict[Clock, tuple[tuple[date, Term], ...]] = {
     Clock.PUBLISH: ((date(2000, 1, 1), Term(20)),),
     Clock.RECHECK: ((date(2000, 1, 1), Term(10)),),
     Clock.RECEIPT: ((date(2000, 1, 1), Term(5)),),
+    Clock.ANSWER: ((date(2000, 1, 1), Term(15, working=False)),),
 }
 
 

@@ -19,6 +19,8 @@ from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, handle_alert, set_rule
 from filings.actions.scanning import admit_miss
 from filings.actions.subjects import change_subject
+from filings.actions.supervising import Matter, bring, look_up
+from filings.actions.supervising import answer as answer_case
 from filings.actions.visiting import (
     Arrival,
     Found,
@@ -42,6 +44,7 @@ __all__ = [
     "Emergency",
     "EvidenceDamaged",
     "Found",
+    "Matter",
     "Outcome",
     "RuleNotSet",
     "Ruling",
@@ -49,10 +52,12 @@ __all__ = [
     "Watched",
     "acknowledge",
     "admit_miss",
+    "answer_case",
     "approve",
     "approve_afterwards",
     "attach",
     "back_file",
+    "bring",
     "change_subject",
     "check_in",
     "close",
@@ -63,6 +68,7 @@ __all__ = [
     "expire",
     "give_reason",
     "handle_alert",
+    "look_up",
     "open_emergency",
     "publish",
     "read_evidence",

@@ -10,7 +10,8 @@ from django.db import transaction
 from filings.actions.following import unfinished
 from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.ruling import raise_alerts
-from filings.models import Filing, FilingItem, Finding, Result, Severity, Visit
+from filings.actions.supervising import Matter, open_case
+from filings.models import Filing, FilingItem, Finding, Result, Severity, SupervisionCase, Visit
 from filings.rules import Case, judge
 from filings.rules.result import contradictions, follow_up_unfinished
 from filings.rules.when import window_not_begun
@@ -76,9 +77,11 @@ def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -
 
 @transaction.atomic
 def refuse(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
-    """The subject refused the inspection, with the grounds it gave."""
+    """The subject refused the inspection, with the grounds it gave; the supervisor gets a case."""
     require(Verb.REFUSE, filing, by, reason)
-    return move(filing, Verb.REFUSE, by=by, at=at, facts={"reason": reason}, code_revoked_at=at)
+    case = open_case(filing, Matter(SupervisionCase.Kind.REFUSAL, text=reason), at=at)
+    facts = {"reason": reason, "case": case.pk}
+    return move(filing, Verb.REFUSE, by=by, at=at, facts=facts, code_revoked_at=at)
 
 
 @transaction.atomic

@@ -1089,6 +1089,93 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SupervisionCase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("refusal", "Lawful refusal"),
+                            ("recusal", "Request for recusal"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("justice", "Justice bureau"),
+                            ("environment", "Soft-environment office"),
+                        ],
+                        max_length=12,
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(max_length=20, unique=True, verbose_name="reference"),
+                ),
+                ("grounds", models.JSONField(default=list, verbose_name="grounds")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("contact", models.CharField(blank=True, max_length=100, verbose_name="contact")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("upheld", "Upheld"),
+                            ("partly", "Upheld in part"),
+                            ("unfounded", "Not upheld"),
+                            ("unclear", "Could not be established"),
+                        ],
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_answered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="filings.filing",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Transfer",
             fields=[
                 (
@@ -1572,6 +1659,31 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="handled_alert_says_what_was_done",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="supervisioncase",
+            index=models.Index(fields=["agency", "-opened_at"], name="case_of_agency"),
+        ),
+        migrations.AddConstraint(
+            model_name="supervisioncase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer", ""),
+                        ("answered_at", None),
+                        ("answered_by", None),
+                        ("outcome", ""),
+                    ),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                        models.Q(("answer", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="answered_case_says_how_it_ended",
             ),
         ),
         migrations.AddConstraint(

@@ -7,6 +7,7 @@ from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.result import Finding, Result
 from filings.models.rule import Alert, Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
+from filings.models.supervision import SupervisionCase
 from filings.models.upload import Upload
 from filings.models.visit import Rating, Visit
 
@@ -29,6 +30,7 @@ __all__ = [
     "RuleSetting",
     "Severity",
     "Subject",
+    "SupervisionCase",
     "Transfer",
     "Upload",
     "Visit",

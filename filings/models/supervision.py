@@ -1,0 +1,73 @@
+"""What a supervisor has to work: complaints, refusals and requests from the door."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from filings.models.filing import Filing
+from filings.terms import Clock, ends
+from officers.models import Account
+
+
+class SupervisionCase(models.Model):
+    """One matter brought against an inspection, and how the supervisor answered it (E10).
+
+    Who brought it is known only by a contact given freely; the inspecting agency sees neither
+    text nor contact.  `reference` is what the person keeps to read the answer.
+    """
+
+    class Kind(models.TextChoices):
+        COMPLAINT = "complaint", _("Complaint")
+        REFUSAL = "refusal", _("Lawful refusal")
+        RECUSAL = "recusal", _("Request for recusal")
+
+    class Office(models.TextChoices):
+        JUSTICE = "justice", _("Justice bureau")
+        ENVIRONMENT = "environment", _("Soft-environment office")
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", _("Upheld")
+        PARTLY = "partly", _("Upheld in part")
+        UNFOUNDED = "unfounded", _("Not upheld")
+        UNCLEAR = "unclear", _("Could not be established")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    office = models.CharField(_("office"), max_length=12, choices=Office.choices)
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="cases")
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="cases")
+    grounds = models.JSONField(_("grounds"), default=list)
+    text = models.TextField(_("text"), blank=True)
+    contact = models.CharField(_("contact"), max_length=100, blank=True)
+    opened_at = models.DateTimeField(_("opened"))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="cases_answered"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, outcome="", answer="")
+                | (
+                    Q(answered_at__isnull=False, answered_by__isnull=False)
+                    & ~Q(outcome="")
+                    & ~Q(answer="")
+                ),
+                name="answered_case_says_how_it_ended",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "-opened_at"], name="case_of_agency")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def due_at(self) -> datetime:
+        """When the answer is overdue."""
+        return ends(Clock.ANSWER, self.opened_at)
