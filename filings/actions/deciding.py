@@ -86,6 +86,7 @@ def approval(
 
 
 def _visits_this_year(filing: Filing) -> tuple[int, int]:
+    """How often the agency and all agencies came before; those who came together came once."""
     start, end = year_bounds(local_date(filing.planned_start).year)
     others = (
         Filing.objects.counted()
@@ -93,8 +94,11 @@ def _visits_this_year(filing: Filing) -> tuple[int, int]:
         .exclude(status__in=["expired", "terminated"])
         .exclude(pk=filing.pk)
     )
-    agencies = list(others.values_list("agency_id", flat=True))
-    return agencies.count(filing.agency_id), len(agencies)
+    rows = others.values_list("agency_id", "visit_id", "pk")
+    shared = filing.visit_id
+    came = {(who, visit or -pk) for who, visit, pk in rows if visit is None or visit != shared}
+    own = {visit for who, visit in came if who == filing.agency_id}
+    return len(own), len({visit for _who, visit in came})
 
 
 @transaction.atomic

@@ -201,6 +201,31 @@ class TestApprove:
             actions.approve(filing, by=authority(inspector), at=at)
 
 
+class TestBurden:
+    def test_those_who_came_together_came_once(
+        self, filing_at, agency, said, inspector, reviewer, authority, at
+    ):
+        earlier = filing_at("on_site")
+        Filing.objects.create(
+            agency=factories.agency(agency.region),
+            subject=said.subject,
+            visit=earlier.visit,
+            number="N-1",
+            code_digest="d",
+            status="on_site",
+            submitted_at=at,
+            approved_at=at,
+            created_at=at,
+            dated_at=at,
+            check_type="daily",
+            trigger="annual_plan",
+            planned_start=said.planned_start,
+            planned_end=said.planned_end,
+        )
+        later = filing_at("approved")
+        assert (later.nth_of_agency, later.nth_of_all) == (2, 2)
+
+
 class TestReturn:
     def test_wants_a_reason(self, filing_at, reviewer, authority, at):
         filing = filing_at("submitted")
