@@ -47,7 +47,10 @@ def measure(size: str, runs: int) -> list[Result]:
             theirs.append(ROWS[size] / _copy(Path(folder)))
             if _sums() != wanted:
                 raise AssertionError("the two sides hold different rows")
-    note = f"{memory:,.0f} MB at most; {refused} rows refused by name"
+    note = (
+        f"{memory:,.0f} MB at most; {refused} rows refused by name; the checks and the COPY of a"
+        " chunk take turns"
+    )
     beside = "COPY of the same rows"
     sides = (middle(ours), middle(theirs))
     return [Result("import", size, beside, "rows/s", *sides, at_least=0.6, note=note)]
