@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/draws/", include("filings.web.draw_urls")),
     path("registers/imports/", include("filings.web.import_urls")),
     path("years/", include("reports.web.urls")),
+    path("published/", include("reports.web.published_urls")),
     path("design/", design, name="design"),
     path("appearance/", appearance, name="appearance"),
     path("health/", condition.page, name="health"),

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CATALOGUE_WRITE = "catalogue.write"
     YEAR_READ = "year.read"
     YEAR_COMPILE = "year.compile"
+    YEAR_SEAL = "year.seal"
     ALERT_HANDLE = "alert.handle"
     ACCOUNT_MANAGE = "account.manage"
     RULES_SET = "rules.set"
@@ -74,6 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REGISTER_READ,
             Permission.CATALOGUE_WRITE,
             Permission.YEAR_READ,
+            Permission.YEAR_SEAL,
             Permission.ALERT_HANDLE,
         }
     ),
@@ -83,6 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REGISTER_READ,
             Permission.YEAR_READ,
             Permission.YEAR_COMPILE,
+            Permission.YEAR_SEAL,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -15,6 +15,22 @@ def orderer(authority: Authority, region: Region) -> Actor:
     raise NotAuthorised(Permission.YEAR_COMPILE)
 
 
+def sealer(authority: Authority, region: Region) -> Actor:
+    """The account as the book records its seal.  Raises NotAuthorised."""
+    for held in authority.appointments:
+        if Permission.YEAR_SEAL in GRANTS[Role(held.role)] and _covers(held.region, region):
+            return Actor(authority.account.name, held.role)
+    raise NotAuthorised(Permission.YEAR_SEAL)
+
+
+def may_seal(authority: Authority, region: Region) -> bool:
+    """Whether the account may propose and seal the region's periods."""
+    try:
+        return bool(sealer(authority, region))
+    except NotAuthorised:
+        return False
+
+
 def reads_filings(authority: Authority, region: Region) -> bool:
     """Whether every filing behind a figure of `region` is open to the reader."""
     return Permission.FILING_READ in authority.scope and any(

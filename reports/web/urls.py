@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import drilling, views
+from reports.web import drilling, sealing, views
 
 app_name = "reports"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<slug:key>/<slug:code>/", views.year, name="year"),
     path("<slug:key>/<slug:code>/<int:pk>/", views.year, name="compilation"),
     path("<slug:key>/<slug:code>/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<slug:key>/<slug:code>/<int:pk>/propose/", sealing.propose, name="propose"),
+    path("<slug:key>/<slug:code>/<int:pk>/seal/", sealing.seal, name="seal"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings/", drilling.filings, name="behind"),
 ]

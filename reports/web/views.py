@@ -17,7 +17,7 @@ from officers.roles import Permission
 from reports import actions, policy, sentence
 from reports.definitions import TABLE
 from reports.filters import CompilationFilter
-from reports.models import Compilation
+from reports.models import Compilation, Seal
 from reports.web import figures as showing
 from reports.web.asking import finished, must_read_years
 from reports.web.forms import OrderForm
@@ -132,6 +132,8 @@ def _said(request, compilation):
         "indicators": showing.indicators(compilation, figures, linked=linked),
         "missing": showing.missing(compilation, figures, linked=linked),
         "checks": showing.checks(figures),
+        "seal": Seal.objects.filter(compilation=compilation).defer("leaves").first(),
+        "may_seal": policy.may_seal(request.authority, compilation.region),
     }
 
 

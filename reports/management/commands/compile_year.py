@@ -9,15 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agencies.calendar import local_date
 from agencies.journal import Actor
-from agencies.models import Job, Region
+from agencies.models import Job
 from reports import actions, sentence
+from reports.asking import BadQuestion, period_of, region_of
 from reports.definitions import INDICATORS, TABLES, TOTALS
 from reports.labels import label_of
 from reports.models import Compilation
-from reports.periods import BadPeriod, Period, parse
-from reports.registers import whole_register
 
 SHOWN = 10
 BAD_INPUT = 2
@@ -35,8 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         now = timezone.now()
-        period = _period(options["year"], actions.last_year(now))
-        region = _region(options["region"])
+        try:
+            period, region = period_of(options["year"], now), region_of(options["region"], now)
+        except BadQuestion as refused:
+            raise CommandError(str(refused), returncode=BAD_INPUT) from refused
         ordered = actions.order(period, region, by=Actor("compile_year"), at=now)
         compilation = self._run(ordered)
         if options["json"]:
@@ -108,42 +108,6 @@ class Command(BaseCommand):
 
 def _number(value: int | None) -> str:
     return "-" if value is None else f"{value:,}"
-
-
-def _period(text: str, last: int) -> Period:
-    try:
-        return parse(text, last_year=last)
-    except BadPeriod as refused:
-        raise CommandError(str(refused), returncode=BAD_INPUT) from refused
-
-
-def _region(code: str | None) -> Region:
-    today = local_date(timezone.now())
-    if code is None:
-        region = whole_register(today)
-        if region is None:
-            raise CommandError(
-                _("The register holds no agency yet; load one with demo or import_records."),
-                returncode=BAD_INPUT,
-            )
-        return region
-    plain = code.isascii() and code.isdigit()
-    bearing = Region.objects.filter(code=code if plain else "").order_by("-valid_from")
-    region = bearing.in_force(today).first() or bearing.first()
-    if region is None:
-        raise CommandError(
-            _(
-                "No region has the code “%(code)s”; the codes in the register are those of "
-                "GB/T 2260, for example %(example)s."
-            )
-            % {"code": code, "example": ", ".join(_examples())},
-            returncode=BAD_INPUT,
-        )
-    return region
-
-
-def _examples() -> list[str]:
-    return list(Region.objects.order_by("code").values_list("code", flat=True)[:5])
 
 
 def _document(compilation: Compilation) -> dict[str, Any]:

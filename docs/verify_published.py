@@ -1,0 +1,105 @@
+"""Check a published year with nothing but its files.  No Jianbei and no Django is needed.
+
+    python verify_published.py DIRECTORY PUBLIC_KEY
+
+DIRECTORY holds manifest.json, signature.txt, figures.json, leaves.ndjson and changes.json as they
+were downloaded.  PUBLIC_KEY is the key in base 64 as it was given to you by another way.  Needs
+Python 3.11 and the package `cryptography`.  Ends with 0 only if everything agrees.
+"""
+
+import base64
+import hashlib
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+PARTS = {
+    "by_agency": "agency",
+    "by_month": "month",
+    "by_type": "type",
+    "by_trigger": "trigger",
+}
+
+
+def sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def root(hashes: list[bytes]) -> bytes:
+    """The root of RFC 9162, section 2.1.1."""
+    if len(hashes) == 1:
+        return hashes[0]
+    split = 1
+    while split * 2 < len(hashes):
+        split *= 2
+    return sha256(b"\x01" + root(hashes[:split]) + root(hashes[split:]))
+
+
+def replay(lines: list[str]) -> list[dict]:
+    """The filings counted at the end of the log."""
+    held = {}
+    for text in lines:
+        line = json.loads(text)
+        change = line.pop("change")
+        if change == "left_out":
+            held.pop(line["number"], None)
+        else:
+            held[line["number"]] = line
+    return list(held.values())
+
+
+def faults(place: Path, key: str):
+    """Everything that does not agree."""
+    manifest = (place / "manifest.json").read_bytes()
+    stated = json.loads(manifest)
+    signature = base64.b64decode((place / "signature.txt").read_text())
+    try:
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(signature, manifest)
+    except InvalidSignature:
+        yield "the signature does not hold"
+    figures = (place / "figures.json").read_bytes()
+    if hashlib.sha256(figures).hexdigest() != stated["figures_sha256"]:
+        yield "the figures are not those that were sealed"
+    changes = (place / "changes.json").read_bytes()
+    if hashlib.sha256(changes).hexdigest() != stated["changes_sha256"]:
+        yield "the list of changes is not the one that was sealed"
+    lines = [t for t in (place / "leaves.ndjson").read_text("utf-8").split("\n") if t]
+    hashes = [sha256(b"\x00" + text.encode()) for text in lines]
+    tree = stated["tree"]
+    if len(lines) != tree["size"] or (lines and root(hashes).hex() != tree["root"]):
+        yield "the root is not that of the lines"
+    before = stated["previous"]
+    if before and root(hashes[: before["size"]]).hex() != before["root"]:
+        yield "the version before is not a part of this one"
+    yield from recount(replay(lines), json.loads(figures))
+
+
+def recount(filings: list[dict], figures: dict):
+    """Which figures are not what the lines add up to."""
+    if len(filings) != figures["totals"]["filings"]:
+        yield f"{len(filings)} lines, but {figures['totals']['filings']} filings"
+    statutory = sum(one["standing"] == "statutory" for one in filings)
+    if statutory != figures["totals"]["statutory"]:
+        yield "the statutory number is not that of the lines"
+    for table, name in PARTS.items():
+        found = Counter(one[name] for one in filings)
+        told = {row["code"]: row["count"] for row in figures["tables"][table] if row["count"]}
+        if dict(found) != told:
+            yield f"the table {table} is not that of the lines"
+
+
+def main() -> int:
+    if len(sys.argv) != 3:
+        print(__doc__)
+        return 2
+    found = list(faults(Path(sys.argv[1]), sys.argv[2]))
+    print("\n".join(found) or "Everything agrees.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""Make a compile final: one person proposes it, another seals it, and everybody can check it."""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies import journal
+from agencies.journal import Actor, canonical
+from officers.models import Account
+from reports import leaves
+from reports.models import Compilation, Seal
+
+ORIGIN = "jianbei/year"
+PURPOSE = b"jianbei.seal.v1"
+
+
+class NotSealable(ValueError):
+    """The compile cannot be proposed or sealed as it stands."""
+
+    code = "not_sealable"
+
+
+def _private_key() -> Ed25519PrivateKey:
+    seed = hashlib.sha256(PURPOSE + settings.SECRET_KEY.encode()).digest()
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def public_key() -> str:
+    """The key that checks this installation's seals: Ed25519, raw, in base 64."""
+    raw = _private_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return base64.b64encode(raw).decode()
+
+
+@transaction.atomic
+def propose(
+    compilation: Compilation, *, by: Actor, at: datetime, account: Account | None = None
+) -> Seal:
+    """Ask a second person to seal the compile.  Raises NotSealable."""
+    if compilation.finished_at is None:
+        raise NotSealable(_("The compile has no figures yet; wait until it is done."))
+    versions = Seal.objects.of(compilation.region, compilation.period)
+    if versions.filter(sealed_at=None).exists():
+        raise NotSealable(_("A proposal for this period is open already; seal that one."))
+    newest = versions.first()
+    if newest is not None and newest.compilation.digest == compilation.digest:
+        raise NotSealable(_("These figures are sealed already."))
+    seal = Seal.objects.create(
+        compilation=compilation,
+        region=compilation.region,
+        period=compilation.period,
+        version=newest.version + 1 if newest else 1,
+        proposed_by=account,
+        proposed_name=by.name,
+        proposed_at=at,
+    )
+    _record("propose_seal", seal, by, at)
+    return seal
+
+
+@transaction.atomic
+def seal(proposal: Seal, *, by: Actor, at: datetime, account: Account | None = None) -> Seal:
+    """Seal what another person proposed.  Raises NotSealable."""
+    held = Seal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if held.sealed_at is not None:
+        raise NotSealable(_("This version is sealed already."))
+    if account is not None and held.proposed_by_id == account.pk:
+        raise NotSealable(_("Another person must seal what you proposed."))
+    before = Seal.objects.of(held.region, held.period).published().first()
+    log = leaves.log_of(before.leaves) if before else []
+    changed = leaves.changes(leaves.replay(log), leaves.counted(held.compilation))
+    log = [*log, *leaves.texts(changed)]
+    held.sealed_by, held.sealed_name, held.sealed_at = account, by.name, at
+    held.changes = canonical(changed if before else [])
+    held.manifest = canonical(_manifest(held, before, log, at))
+    held.public_key = public_key()
+    signature = _private_key().sign(held.manifest.encode())
+    held.signature = base64.b64encode(signature).decode()
+    held.leaves = leaves.packed(log)
+    held.save()
+    _record("seal_year", held, by, at)
+    return held
+
+
+def _manifest(seal: Seal, before: Seal | None, log: list[str], at: datetime) -> dict[str, Any]:
+    compilation = seal.compilation
+    return {
+        "origin": ORIGIN,
+        "region": {"code": seal.region.code, "name": seal.region.name},
+        "period": compilation.period,
+        "first": str(compilation.first_on),
+        "last": str(compilation.last_on),
+        "version": seal.version,
+        "previous": before
+        and {
+            "version": before.version,
+            "size": before.stated()["tree"]["size"],
+            "root": before.stated()["tree"]["root"],
+        },
+        "definitions": compilation.definitions_version,
+        "as_of": compilation.as_of,
+        "filings_read": compilation.row_count,
+        "figures_sha256": compilation.digest,
+        "changes_sha256": hashlib.sha256(seal.changes.encode()).hexdigest(),
+        "chains_sha256": hashlib.sha256(compilation.heads.encode()).hexdigest(),
+        "tree": {
+            "algorithm": "RFC 9162, SHA-256",
+            "size": len(log),
+            "root": leaves.root_of(leaves.tree_of(log)) if log else "",
+        },
+        "people": [seal.proposed_name, seal.sealed_name],
+        "two_people": seal.proposed_by_id is not None and seal.sealed_by_id is not None,
+        "sealed_at": at,
+    }
+
+
+def _record(verb: str, seal: Seal, by: Actor, at: datetime) -> None:
+    facts = {
+        "period": seal.period,
+        "region": seal.region.code,
+        "version": seal.version,
+        "manifest": hashlib.sha256(seal.manifest.encode()).hexdigest() if seal.manifest else "",
+    }
+    journal.append(journal.SYSTEM, verb, seal, by=by, at=at, **facts)
+
+
+def faults(seal: Seal) -> list[str]:
+    """What does not hold of a sealed version as it is kept: signature, root, digests, figures."""
+    found, stated = [], seal.stated()
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(seal.public_key))
+    try:
+        key.verify(base64.b64decode(seal.signature), seal.manifest.encode())
+    except InvalidSignature:
+        found.append("the signature does not hold")
+    log = leaves.log_of(seal.leaves)
+    root = leaves.root_of(leaves.tree_of(log)) if log else ""
+    if (len(log), root) != (stated["tree"]["size"], stated["tree"]["root"]):
+        found.append("the root is not that of the lines")
+    figures = seal.compilation.figures
+    if hashlib.sha256(figures.encode()).hexdigest() != stated["figures_sha256"]:
+        found.append("the figures are not those that were sealed")
+    elif len(leaves.replay(log)) != seal.compilation.found()["totals"]["filings"]:
+        found.append("the lines are not as many as the filings")
+    if hashlib.sha256(seal.changes.encode()).hexdigest() != stated["changes_sha256"]:
+        found.append("the list of changes is not the one that was sealed")
+    return found

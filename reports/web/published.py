@@ -1,0 +1,98 @@
+"""The sealed years that everybody may read and check, without signing in."""
+
+import json
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from agencies.query import check_parameters
+from reports import leaves, sealing, sentence
+from reports.models import Seal
+from reports.proving import proof_of
+from reports.web import figures as showing
+
+FILES = {
+    "manifest.json": ("application/json", lambda seal: seal.manifest),
+    "signature.txt": ("text/plain", lambda seal: seal.signature),
+    "public_key.txt": ("text/plain", lambda seal: seal.public_key),
+    "figures.json": ("application/json", lambda seal: seal.compilation.figures),
+    "leaves.ndjson": ("application/x-ndjson", lambda seal: "\n".join(leaves.log_of(seal.leaves))),
+    "changes.json": ("application/json", lambda seal: seal.changes),
+}
+
+
+@login_not_required
+@require_safe
+def index(request):
+    """Which periods are published, and with which key are they checked?"""
+    check_parameters(request.GET, ())
+    seals = Seal.objects.published().select_related("region").defer("leaves", "changes")
+    context = {
+        "seals": seals.order_by("-period", "region__code", "-version"),
+        "public_key": sealing.public_key(),
+        "older_keys": sorted({one.public_key for one in seals} - {sealing.public_key()}),
+    }
+    return render(request, "reports/published.html", context)
+
+
+@login_not_required
+@require_safe
+def version(request, key, code, number):
+    """What does this sealed version say, and is this filing counted in it?"""
+    check_parameters(request.GET, ("number",))
+    seal = _seal(key, code, number)
+    figures = seal.compilation.found()
+    asked = request.GET.get("number", "").strip()
+    chief, beside = showing.totals(seal.compilation, figures, linked=False)
+    context = {
+        "seal": seal,
+        "compilation": seal.compilation,
+        "stated": seal.stated(),
+        "changes": json.loads(seal.changes),
+        "sentence_zh": sentence.chinese(figures),
+        "sentence_en": sentence.english(figures),
+        "chief": chief,
+        "beside": beside,
+        "tables": showing.tables(None, figures, linked=False),
+        "indicators": showing.indicators(seal.compilation, figures, linked=False),
+        "missing": showing.missing(seal.compilation, figures, linked=False),
+        "checks": showing.checks(figures),
+        "files": FILES,
+        "public": True,
+        "asked": asked,
+        "proof": proof_of(seal, asked) if asked else None,
+    }
+    return render(request, "reports/version.html", context)
+
+
+@login_not_required
+@require_safe
+def file(request, key, code, number, name):
+    """One of the files by which a stranger checks the version, byte for byte as sealed."""
+    check_parameters(request.GET, ())
+    if name not in FILES:
+        raise Http404
+    kind, content = FILES[name]
+    answer = HttpResponse(content(_seal(key, code, number)), content_type=f"{kind}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@login_not_required
+@require_safe
+def proof(request, key, code, number):
+    """The inclusion proof of one filing as JSON."""
+    check_parameters(request.GET, ("number",))
+    found = proof_of(_seal(key, code, number), request.GET.get("number", ""))
+    if found is None:
+        raise Http404
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
+
+
+def _seal(key, code, number) -> Seal:
+    rows = Seal.objects.published().select_related("region", "compilation__region")
+    rows = rows.defer("compilation__facts")
+    return get_object_or_404(rows, period=key, region__code=code, version=number)

@@ -1,0 +1,204 @@
+"""A sealed year is final, signed, and checked by anybody."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from agencies.journal import Actor
+from filings.models import Filing
+from officers.models import Appointment
+from reports import actions, leaves, sealing
+from reports.models import Compilation, Seal
+from reports.periods import of_year
+from reports.web.published import FILES
+from tests.oracle import years
+
+pytestmark = pytest.mark.django_db
+BY = Actor("吴审", "auditor")
+VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_published.py"
+
+
+@pytest.fixture
+def made(db):
+    return years.edges(seed=3, size=60)
+
+
+def compiled(made, at):
+    ordered = actions.order(of_year(2022), made.city, by=BY, at=at)
+    return actions.run(ordered.job_id, clock=lambda: at)
+
+
+@pytest.fixture
+def sealed(made, at, auditor, supervisor):
+    proposal = sealing.propose(compiled(made, at), by=BY, at=at, account=auditor)
+    return sealing.seal(proposal, by=Actor("周督"), at=at, account=supervisor)
+
+
+@pytest.fixture
+def city(made):
+    return made.city
+
+
+@pytest.fixture
+def district(made):
+    return made.district
+
+
+def again(made, at):
+    """The next version, after one counted filing was voided and another was filed."""
+    of_2022 = Filing.objects.counted().dated_between(years.START, years.END)
+    counted = of_2022.filter(agency=made.agencies[0]).first()
+    Filing.objects.filter(pk=counted.pk).update(status="voided")
+    fresh = made.file(0, years.JUNE)
+    late = at + timedelta(days=1)
+    proposal = sealing.propose(compiled(made, late), by=BY, at=late)
+    return sealing.seal(proposal, by=BY, at=late), counted, fresh
+
+
+class TestSeal:
+    def test_needs_another_person(self, made, at, auditor):
+        proposal = sealing.propose(compiled(made, at), by=BY, at=at, account=auditor)
+        with pytest.raises(sealing.NotSealable, match="Another person"):
+            sealing.seal(proposal, by=BY, at=at, account=auditor)
+        assert not Seal.objects.published().exists()
+
+    def test_signs_a_root_over_one_line_per_counted_filing(self, sealed):
+        log = leaves.log_of(sealed.leaves)
+        assert len(log) == sealed.compilation.found()["totals"]["filings"]
+        assert sealed.stated()["two_people"]
+        assert sealing.faults(sealed) == []
+
+    def test_refuses_equal_figures_and_a_second_proposal(self, sealed, made, at):
+        with pytest.raises(sealing.NotSealable, match="sealed already"):
+            sealing.propose(compiled(made, at), by=BY, at=at)
+        made.file(0, years.JUNE)
+        sealing.propose(compiled(made, at), by=BY, at=at)
+        with pytest.raises(sealing.NotSealable, match="open already"):
+            sealing.propose(compiled(made, at), by=BY, at=at)
+
+    def test_later_facts_make_the_next_version_and_leave_this_one(self, sealed, made, at):
+        before = hashlib.sha256(sealed.manifest.encode() + bytes(sealed.leaves)).hexdigest()
+        second, voided, fresh = again(made, at)
+        listed = {one["number"]: one["change"] for one in json.loads(second.changes)}
+        assert listed == {voided.number: "left_out", fresh.number: "added"}
+        sealed.refresh_from_db()
+        after = hashlib.sha256(sealed.manifest.encode() + bytes(sealed.leaves)).hexdigest()
+        assert (before, second.version) == (after, 2)
+        assert sealing.faults(second) == []
+
+    @pytest.mark.parametrize("field", ["manifest", "changes", "signature"])
+    def test_notices_every_change_of_what_is_kept(self, sealed, field):
+        text = getattr(sealed, field)
+        setattr(sealed, field, "B" + text[1:] if field == "signature" else f"{text} ")
+        assert sealing.faults(sealed)
+
+
+class TestCommands:
+    def test_seal_verify_and_prove(self, made, at, capsys):
+        compiled(made, at)
+        call_command("seal_year", "2022", "--region", "220200")
+        call_command("verify_year", "2022", "--region", "220200")
+        capsys.readouterr()
+        seal = Seal.objects.get()
+        line = json.loads(leaves.log_of(seal.leaves)[0])
+        call_command("prove_filing", line["number"])
+        proof = json.loads(capsys.readouterr().out)
+        assert proof["root"] == seal.stated()["tree"]["root"] == _climbed(proof)
+
+    def test_verify_fails_when_the_records_have_changed(self, made, at):
+        compiled(made, at)
+        call_command("seal_year", "2022", "--region", "220200")
+        made.file(0, years.JUNE)
+        with pytest.raises(CommandError, match="changed since"):
+            call_command("verify_year", "2022", "--region", "220200")
+
+    def test_say_what_is_not_there(self, made):
+        with pytest.raises(CommandError, match="compile_year first"):
+            call_command("seal_year", "2022", "--region", "220200")
+        with pytest.raises(CommandError, match="Nothing of this period"):
+            call_command("verify_year", "2022", "--region", "220200")
+        with pytest.raises(CommandError, match="N-9"):
+            call_command("prove_filing", "N-9")
+
+
+def _climbed(proof):
+    """The root that an inclusion proof leads to, as RFC 9162, 2.1.3.2 says."""
+    place, last = proof["index"], proof["size"] - 1
+    found = hashlib.sha256(b"\x00" + proof["leaf"].encode()).digest()
+    for text in proof["path"]:
+        beside = bytes.fromhex(text)
+        if place % 2 or place == last:
+            found = hashlib.sha256(b"\x01" + beside + found).digest()
+            while place % 2 == 0 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            found = hashlib.sha256(b"\x01" + found + beside).digest()
+        place, last = place >> 1, last >> 1
+    return found.hex()
+
+
+class TestPublished:
+    def test_is_open_to_everybody_and_shows_the_sentence(self, client, sealed):
+        index = client.get("/published/").content.decode()
+        assert sealing.public_key() in index
+        page = client.get(sealed.get_absolute_url()).content.decode()
+        assert sealed.stated()["tree"]["root"] in page
+        assert "行政检查执法备案" in page
+
+    def test_answers_whether_a_filing_is_counted(self, client, sealed):
+        number = json.loads(leaves.log_of(sealed.leaves)[0])["number"]
+        answer = client.get(sealed.get_absolute_url(), {"number": number})
+        assert answer.context["proof"]["root"] == sealed.stated()["tree"]["root"]
+        assert client.get(f"{sealed.get_absolute_url()}proof/", {"number": number}).json()["path"]
+        assert client.get(f"{sealed.get_absolute_url()}proof/?number=none").status_code == 404
+
+    def test_shows_no_proposal(self, client, made, at):
+        sealing.propose(compiled(made, at), by=BY, at=at)
+        assert client.get("/published/2022/220200/v1/").status_code == 404
+
+    def test_a_stranger_checks_the_files_alone(self, client, sealed, made, at, tmp_path):
+        second, _, _ = again(made, at)
+        for name in FILES:
+            content = client.get(f"{second.get_absolute_url()}{name}").content
+            (tmp_path / name).write_bytes(content)
+        told = [sys.executable, str(VERIFIER), str(tmp_path), sealing.public_key()]
+        done = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
+        assert (done.returncode, done.stdout) == (0, "Everything agrees.\n")
+        lines = (tmp_path / "leaves.ndjson").read_text("utf-8")
+        (tmp_path / "leaves.ndjson").write_text(lines.replace("daily", "special", 1), "utf-8")
+        done = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
+        assert done.returncode == 1
+        assert Compilation.objects.count() == 2
+        assert "the root is not that of the lines" in done.stdout
+
+
+class TestPages:
+    def test_one_proposes_and_another_seals(self, client, made, at, supervisor, auditor):
+        compilation = compiled(made, at)
+        place = f"/years/2022/220200/{compilation.pk}/"
+        Appointment.objects.filter(account=supervisor).update(region=made.city)
+        with time_machine.travel(at, tick=False):
+            client.force_login(auditor)
+            client.post(f"{place}propose/")
+            refused = client.post(f"{place}seal/")
+            assert refused["Location"] == place
+            assert not Seal.objects.published().exists()
+            client.force_login(supervisor)
+            assert client.post(f"{place}seal/")["Location"] == "/published/2022/220200/v1/"
+        assert Seal.objects.get().stated()["people"] == ["吴审", "周督"]
+
+    def test_is_closed_to_those_who_may_not(self, client, made, at, reviewer):
+        compilation = compiled(made, at)
+        with time_machine.travel(at, tick=False):
+            client.force_login(reviewer)
+            for verb in ("propose", "seal"):
+                answer = client.post(f"/years/2022/220200/{compilation.pk}/{verb}/")
+                assert answer.status_code in (403, 404)
+        assert not Seal.objects.exists()
