@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from config.appearance import chosen
-from config.rooms import ROOMS, sheltering
+from config.rooms import ROOMS, opens, sheltering
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,5 @@ def doors(request, authority) -> list[Door]:
     return [
         Door(reverse(room.view), str(room.label), room.icon, room.view == here)
         for room in ROOMS
-        if authority.may(room.needs)
+        if opens(room, authority)
     ]

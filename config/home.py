@@ -1,7 +1,5 @@
 """Where a person who has just signed in begins to work."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,11 +19,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def workplace(authority: Authority) -> str | None:
     """The address of the work that goes with the roles held; None without any."""
     held = authority.roles()
-    filings = reverse("filings:list")
     places = {
-        Role.APPROVER: f"{filings}?{urlencode({'status': 'submitted'})}",
+        Role.APPROVER: reverse("filings:queue"),
         Role.OFFICER: reverse("filings:today"),
-        Role.SUPERVISOR: f"{filings}?{urlencode({'overdue': 'true'})}",
+        Role.SUPERVISOR: reverse("filings:queue"),
         Role.AUDITOR: reverse("reports:list"),
         Role.CLERK: reverse("registers:home"),
         Role.ADMINISTRATOR: reverse("officers:accounts"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from officers.authority import Authority
 from officers.roles import Permission
 
 
@@ -17,10 +18,10 @@ class Room:
     """One entry of the navigation: `view` is where it leads, `inside` the views it shelters.
 
     A name in `inside` that ends with a colon shelters every view of that namespace which no
-    other room names.
+    other room names.  Of several permissions in `needs` any one opens the room.
     """
 
-    needs: Permission
+    needs: Permission | tuple[Permission, ...]
     view: str
     label: Promise
     icon: str
@@ -29,6 +30,13 @@ class Room:
 
 ROOMS = (
     Room(Permission.FILING_DRAFT, "filings:today", _("My day"), "home", ("filings:code",)),
+    Room(
+        (Permission.FILING_DECIDE, Permission.FILING_UNLOCK),
+        "filings:queue",
+        _("Queue"),
+        "queue",
+        ("filings:together",),
+    ),
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
     Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new", ("filings:emergency",)),
     Room(Permission.FILING_READ, "filings:deadlines", _("Deadlines"), "clock"),
@@ -51,6 +59,12 @@ ROOMS = (
         ("officers:cancel_job", "officers:retry_job", "health"),
     ),
 )
+
+
+def opens(room: Room, authority: Authority) -> bool:
+    """Whether the holder of `authority` may enter."""
+    needs = room.needs if isinstance(room.needs, tuple) else (room.needs,)
+    return any(authority.may(one) for one in needs)
 
 
 def sheltering(view: str) -> str:

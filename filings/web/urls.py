@@ -11,9 +11,11 @@ from filings.web.emergency import back_file, emergency
 from filings.web.evidence import download, evidence
 from filings.web.listing import listing
 from filings.web.photos import photos
+from filings.web.queue import queue
 from filings.web.showing import detail
 from filings.web.showing_code import code_picture, notice_pdf, shown_code
 from filings.web.today import today
+from filings.web.together import together
 
 app_name = "filings"
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("", listing, name="list"),
     path("today/", today, name="today"),
     path("deadlines/", deadlines, name="deadlines"),
+    path("queue/", queue, name="queue"),
+    path("queue/together/", together, name="together"),
     path("new/", draft, name="draft"),
     path("photos/", photos, name="photos"),
     path("cases/", cases, name="cases"),

@@ -51,6 +51,36 @@ class ReasonForm(VerbForm):
         return {"reason": self.cleaned_data["reason"]}
 
 
+RETURNED_FOR = (
+    _("The items do not fit the subject."),
+    _("The officers named do not suffice."),
+    _("The time or the place has to be made precise."),
+    _("The ground for the inspection is not stated."),
+    _("Join the visit of another agency."),
+)
+
+
+class ReturnForm(VerbForm):
+    """Why it goes back: chosen from the usual reasons, typed, or both."""
+
+    usual = one_of(
+        _("Usual reasons"),
+        lambda: [("", "—"), *((str(one), one) for one in RETURNED_FOR)],
+        required=False,
+    )
+    reason = words(_("Reason"), 1000, rows=3)
+
+    def clean(self):
+        said = super().clean()
+        if not (said.get("usual") or said.get("reason")) and "reason" not in self.errors:
+            self.add_error("reason", _("Choose a reason or give one in your own words."))
+        return said
+
+    def told(self):
+        both = (self.cleaned_data["usual"], self.cleaned_data["reason"])
+        return {"reason": " ".join(part for part in both if part)}
+
+
 class ApproveForm(VerbForm):
     opinion = words(_("Opinion"), 1000, rows=2)
 

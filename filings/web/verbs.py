@@ -15,6 +15,7 @@ from filings.web.verb_forms import (
     CloseForm,
     ReasonForm,
     RecordForm,
+    ReturnForm,
     VerbForm,
 )
 from filings.workflow import Verb
@@ -22,7 +23,7 @@ from filings.workflow import Verb
 FORMS: dict[Verb, type[VerbForm]] = {
     Verb.SUBMIT: VerbForm,
     Verb.APPROVE: ApproveForm,
-    Verb.RETURN: ReasonForm,
+    Verb.RETURN: ReturnForm,
     Verb.WITHDRAW: ReasonForm,
     Verb.EXPIRE: VerbForm,
     Verb.CHECK_IN: CheckInForm,

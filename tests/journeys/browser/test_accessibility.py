@@ -43,6 +43,7 @@ def rooms(filing_at):
             "/account/tokens/",
         ],
         "reviewer": [
+            f"/filings/queue/?open={waiting.pk}",
             "/filings/?status=submitted",
             f"/filings/{waiting.pk}/",
             f"/filings/{done.pk}/",
