@@ -62,6 +62,7 @@ DUTIES = {
     Clock.RECTIFY: _Duty("R-FUP-1", Role.OFFICER),
     Clock.RECHECK: _Duty("R-FUP-1", Role.OFFICER),
     Clock.RECEIPT: _Duty("R-FUP-2", Role.OFFICER),
+    Clock.ANSWER: _Duty("R-EVA-1", Role.SUPERVISOR),
 }
 DONE_WITH = (Status.WITHDRAWN, Status.EXPIRED, Status.VOIDED)
 Running = Iterator[tuple[Clock, datetime, datetime]]
