@@ -1,0 +1,121 @@
+"""The figures of a compile as files that people open: CSV, XLSX and JSON, all of them inert.
+
+A dash stands where there is no such power; 0 is a number.  Text that a spreadsheet would take for
+a formula is written as text: marked by an apostrophe in CSV, as a string cell in XLSX.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from reports import sentence
+from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports.labels import label_of
+from reports.models import Compilation
+
+NO_POWER = "—"
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+Cells = list[Any]
+
+
+def sheets(compilation: Compilation) -> Iterator[tuple[str, list[Cells]]]:
+    """Every table under its name: a row of headings, then the rows."""
+    figures = compilation.found()
+    totals = [[one.label, _shown(figures["totals"][one.name]), one.definition] for one in TOTALS]
+    yield (
+        "totals",
+        [
+            [_("Region"), f"{figures['region']['code']} {figures['region']['name']}"],
+            [_("Period"), figures["period"]["key"]],
+            [_("Digest"), compilation.digest],
+            [sentence.chinese(figures)],
+            [sentence.english(figures)],
+            [_("Figure"), _("Value"), _("Definition")],
+            *totals,
+        ],
+    )
+    yield "indicators", _indicators(figures)
+    counts = {row["code"]: row["count"] for row in figures["missing"]}
+    heading = [_("Figure"), _("Value"), _("Definition")]
+    yield "missing", [heading, *([o.label, counts[o.name], o.definition] for o in MISSING)]
+    for table in TABLES:
+        columns = [column.name for column in table.columns]
+        yield (
+            table.name,
+            [
+                [_("Code"), table.label, *(column.label for column in table.columns)],
+                *(
+                    [row["code"], label_of(table.name, row), *(_shown(row[c]) for c in columns)]
+                    for row in figures["tables"][table.name]
+                ),
+            ],
+        )
+
+
+def _indicators(figures: dict[str, Any]) -> list[Cells]:
+    found = {row["code"]: row for row in figures["indicators"]}
+    return [
+        [_("Indicator"), _("Value"), _("Numerator"), _("Denominator"), _("Definition")],
+        *(
+            [
+                one.label,
+                _shown(found[one.name]["value"]),
+                found[one.name]["numerator"],
+                found[one.name]["denominator"],
+                one.definition,
+            ]
+            for one in INDICATORS
+        ),
+    ]
+
+
+def as_csv(compilation: Compilation) -> bytes:
+    """All tables below one another, as spreadsheets in China read them."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for name, rows in sheets(compilation):
+        writer.writerow([name])
+        writer.writerows([[inert(cell) for cell in row] for row in rows])
+        writer.writerow([])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(compilation: Compilation) -> bytes:
+    """One sheet per table."""
+    out = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        for name, rows in sheets(compilation):
+            sheet = book.add_worksheet(name)
+            sheet.set_column(0, 1, 30)
+            for place, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, int):
+                        sheet.write_number(place, column, cell)
+                    else:
+                        sheet.write_string(place, column, str(cell))
+    return out.getvalue()
+
+
+def as_json(compilation: Compilation) -> bytes:
+    """The canonical text of the figures, whose SHA-256 is the digest."""
+    return compilation.figures.encode()
+
+
+FORMATS = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
+
+
+def inert(cell: Any) -> Any:
+    """The cell, with an apostrophe before text that a spreadsheet would run."""
+    if isinstance(cell, int):
+        return cell
+    text = str(cell)
+    return f"'{text}" if text.startswith(LIVE) else text
+
+
+def _shown(value: Any) -> Any:
+    return NO_POWER if value is None else value
