@@ -56,9 +56,13 @@ TERMS: dict[Clock, tuple[tuple[date, Term], ...]] = {
 
 
 def term(clock: Clock, on: date) -> Term:
-    """The term of `clock` that holds on the day `on`, the later one where it has changed."""
-    held = [one for since, one in TERMS[clock] if since <= on]
-    return held[-1]
+    """The term of `clock` that holds on the day `on`, the later one where it has changed.
+
+    The first one known holds for days before it too: nothing that was typed stops a clock.
+    """
+    known = TERMS[clock]
+    held = [one for since, one in known if since <= on]
+    return held[-1] if held else known[0][1]
 
 
 def ends(clock: Clock, start: datetime) -> datetime:

@@ -115,3 +115,7 @@ def test_a_correction_starts_the_duties_anew(filing_at, inspector, authority, at
     found = actions.Outcome("corrected")
     actions.correct(filing, found, by=authority(inspector), at=at, reason="录入有误")
     assert set(open_of(filing, at)) == {"confirm", "deliver", "publish"}
+
+
+def test_a_day_before_every_term_has_the_first_one():
+    assert terms.term(Clock.BACK_FILE, date(1960, 1, 1)) == Term(2)
