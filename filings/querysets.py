@@ -90,3 +90,13 @@ class DrawQuerySet(models.QuerySet):
     def visible_to(self, authority):
         """Which draws may the holder of `authority` know of: those of agencies he sees."""
         return authority.narrow_agencies(self, "agency")
+
+
+class AlertQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Which alerts may the holder of `authority` handle?"""
+        return authority.narrow_agencies(self, "agency", Permission.ALERT_HANDLE)
+
+    def open(self):
+        """Which alerts has nobody handled yet?"""
+        return self.filter(handled_at=None)

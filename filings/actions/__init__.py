@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from filings.actions.alerting import handle_alert
 from filings.actions.deciding import approve, expire, return_, submit, void, withdraw
 from filings.actions.drafting import Draft, draft, revise
 from filings.actions.emergency import (
@@ -16,7 +17,7 @@ from filings.actions.following import acknowledge, recheck, report_rectification
 from filings.actions.moving import require_seen
 from filings.actions.photos import read_photo, set_photo
 from filings.actions.results import Delivery, correct, deliver, publish
-from filings.actions.ruling import RuleNotSet, Ruling, give_reason, handle_alert, set_rule
+from filings.actions.ruling import RuleNotSet, Ruling, give_reason, set_rule
 from filings.actions.scanning import admit_miss
 from filings.actions.subjects import change_subject
 from filings.actions.supervising import Matter, bring, look_up

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from agencies.calendar import local_date, year_bounds
 from filings import codes, numbers
+from filings.actions.alerting import raise_alerts
 from filings.actions.moving import move, require, require_clean
-from filings.actions.ruling import raise_alerts
 from filings.models import Filing, FilingOfficer, Subject
 from filings.rules import Case, judge
 from filings.rules.when import window_still_open
@@ -27,7 +27,7 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     case = Case.of(filing, at)
     found = judge(case)
     require_clean(found)
-    raise_alerts(filing, found, at)
+    raise_alerts(case, found)
     _freeze_certificates(case)
     return move(
         filing,

@@ -13,10 +13,10 @@ from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.models import Agency
 from filings import codes
+from filings.actions.alerting import raise_alerts
 from filings.actions.deciding import approval
 from filings.actions.drafting import Draft, told, write_parts
 from filings.actions.moving import move, require, require_clean, stamp
-from filings.actions.ruling import raise_alerts
 from filings.actions.visiting import Arrival
 from filings.models import Filing, FilingItem, FilingOfficer, Visit
 from filings.rules import Case, Problem, judge
@@ -129,7 +129,7 @@ def back_file(
     case = Case.of(_stated(filing, stamps), at)
     found = judge(case)
     require_clean(found)
-    raise_alerts(filing, found, at)
+    raise_alerts(case, found)
     for officer in case.officers:
         FilingOfficer.objects.filter(filing=filing, officer=officer).update(
             certificate=case.certificate(officer)

@@ -1,4 +1,4 @@
-"""How rules are set, set aside with a reason, and their alerts raised and handled."""
+"""How rules are set, and set aside for one filing with a reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ from agencies import journal
 from agencies.authority import NotAuthorised
 from agencies.models import ItemVersion, LegalBasis, Region
 from filings.actions.moving import move, require, require_clean
-from filings.models import Alert, Filing, FilingReason, RuleSetting, Severity
+from filings.models import Filing, FilingReason, RuleSetting, Severity
 from filings.rules import Case, Problem
-from filings.rules.catalogue import CATALOGUE
+from filings.rules.catalogue import CATALOGUE, Asked
 from filings.workflow import Verb
 from officers.authority import Authority
 from officers.roles import Permission
@@ -92,8 +92,11 @@ def _wrong(pointer: str, code: str, message: str) -> Problem:
 
 def _misnamed(said: Ruling) -> Iterable[Problem]:
     if said.code not in CATALOGUE:
-        why = _("No rule is called “%(code)s”; list_rules names them all.")
+        why = _("No rule is called “%(code)s”; the list of rules names them all.")
         yield _wrong("code", "unknown_rule", why % {"code": said.code})
+    elif CATALOGUE[said.code].asked == Asked.BUILT_IN:
+        why = _("“%(code)s” holds by the shape of the records and cannot be set.")
+        yield _wrong("code", "rule_built_in", why % {"code": said.code})
     if said.severity not in Severity.values:
         why = _("“%(value)s” is no severity; give one of: %(all)s.")
         known = ", ".join(Severity.values)
@@ -160,51 +163,3 @@ def give_reason(filing: Filing, code: str, text: str, *, by: Authority, at: date
         defaults={"text": text.strip(), "given_at": at, "given_by": by.account},
     )
     return move(filing, Verb.REVISE, by=by, at=at, facts={"rule": code, "reason": text.strip()})
-
-
-def raise_alerts(filing: Filing, found: Iterable[Problem], at: datetime) -> None:
-    """One alert for each problem that does not stop `filing`, unless its rule raised one before."""
-    Alert.objects.bulk_create(
-        [
-            Alert(
-                code=one.code,
-                severity=one.severity,
-                agency_id=filing.agency_id,
-                subject_id=filing.subject_id,
-                filing=filing,
-                message=one.message[:LONGEST],
-                created_at=at,
-            )
-            for one in found
-        ],
-        ignore_conflicts=True,
-    )
-
-
-@transaction.atomic
-def handle_alert(alert: Alert, result: str, *, by: Authority, at: datetime) -> Alert:
-    """The alert closed with what was done about it, once.  Raises FilingIncomplete."""
-    if not by.may(Permission.ALERT_HANDLE, alert.agency):
-        raise NotAuthorised(_("Your appointment does not include this for this agency."))
-    said = result.strip()
-    if not 0 < len(said) <= LONGEST:
-        why = _("Say what was done, in 1 to %(longest)s characters.")
-        require_clean([_wrong("result", "result_missing", why % {"longest": LONGEST})])
-    handled = Alert.objects.filter(pk=alert.pk, handled_at=None).update(
-        handled_at=at, handled_by=by.account, result=said
-    )
-    if not handled:
-        why = _("This alert has been handled already.")
-        require_clean([_wrong("result", "alert_handled", why)])
-    journal.append(
-        alert.agency.code,
-        "handle_alert",
-        alert,
-        by=by.actor(Permission.ALERT_HANDLE, alert.agency),
-        at=at,
-        rule=alert.code,
-        filing=alert.filing_id,
-        reason=said,
-    )
-    alert.refresh_from_db()
-    return alert

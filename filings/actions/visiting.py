@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from filings.actions.alerting import raise_alerts
 from filings.actions.following import unfinished
 from filings.actions.moving import move, require, require_clean, stamp
-from filings.actions.ruling import raise_alerts
 from filings.actions.supervising import Matter, open_case
 from filings.models import Filing, FilingItem, Finding, Result, Severity, SupervisionCase, Visit
 from filings.rules import Case, judge
@@ -62,10 +62,11 @@ def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -
     Filings that share a visit share its arrival; the first one at the door records it.
     """
     require(Verb.CHECK_IN, filing, by)
-    found = judge(Case.of(filing, at))
+    case = Case.of(filing, at)
+    found = judge(case)
     hard = [one for one in found if one.severity == Severity.HARD]
     require_clean(window_not_begun(filing, at) + hard)
-    raise_alerts(filing, found, at)
+    raise_alerts(case, found)
     visit = filing.visit or Visit(subject=filing.subject)
     if visit.arrived_at is None:
         visit.arrived_at = visit.recorded_at = at

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from agencies import journal
 from agencies.journal import Actor
@@ -84,16 +84,17 @@ def _overdue(at: datetime) -> Iterator[tuple[Filing, Deadline, Alert | None]]:
 @transaction.atomic
 def _raise(filing: Filing, deadline: Deadline, at: datetime) -> bool:
     alert, new = Alert.objects.get_or_create(
-        filing=filing,
+        about=f"filing {filing.pk}",
         code=CODE.format(deadline.clock),
         defaults={
+            "filing": filing,
             "severity": Severity.WARN,
             "agency_id": filing.agency_id,
             "subject_id": filing.subject_id,
             "heard_by": deadline.escalation or deadline.owner,
-            "message": _("Overdue: %(clock)s, due before %(due)s (%(rule)s).")
-            % {
-                "clock": deadline.clock.label,
+            "text": _("Overdue: %(clock)s, due before %(due)s (%(rule)s)."),
+            "numbers": {
+                "clock": str(deadline.clock.label),
                 "due": deadline.due.isoformat(timespec="minutes"),
                 "rule": deadline.rule,
             },

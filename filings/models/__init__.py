@@ -1,11 +1,12 @@
 """The filing and everything it touches."""
 
+from filings.models.alert import Alert
 from filings.models.draw import Draw, DrawnSubject
 from filings.models.evidence import Evidence
 from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCounter
 from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.result import Finding, Result
-from filings.models.rule import Alert, Conflict, FilingReason, RuleSetting, Severity
+from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
 from filings.models.supervision import SupervisionCase
 from filings.models.upload import Upload

@@ -4,12 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Region
+from agencies.models import Region
 from agencies.querysets import DatedQuerySet
 from filings.models.filing import Filing
 from filings.models.subject import Subject
 from officers.models import Account, Officer
-from officers.roles import Role
 
 
 class Severity(models.TextChoices):
@@ -85,40 +84,6 @@ class FilingReason(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filing_id} {self.code}"
-
-
-class Alert(models.Model):
-    """What a rule or a clock wants somebody to look at; one per filing and code, handled once."""
-
-    code = models.CharField(_("rule"), max_length=40)
-    severity = models.CharField(_("severity"), max_length=6, choices=Severity.choices)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="alerts")
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="alerts")
-    filing = models.ForeignKey(Filing, models.PROTECT, related_name="alerts")
-    message = models.CharField(_("message"), max_length=500)
-    heard_by = models.CharField(
-        _("goes up to"), max_length=13, choices=Role.choices, default=Role.SUPERVISOR
-    )
-    created_at = models.DateTimeField(_("raised"))
-    handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
-    handled_by = models.ForeignKey(
-        Account, models.PROTECT, null=True, blank=True, related_name="alerts_handled"
-    )
-    result = models.CharField(_("what was done"), max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["filing", "code"], name="one_alert_per_filing_rule"),
-            models.CheckConstraint(
-                condition=Q(handled_at=None, handled_by=None, result="")
-                | (Q(handled_at__isnull=False, handled_by__isnull=False) & ~Q(result="")),
-                name="handled_alert_says_what_was_done",
-            ),
-        ]
-        indexes = [models.Index(fields=["agency", "-created_at"], name="alert_of_agency")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.filing_id}"
 
 
 class Conflict(models.Model):

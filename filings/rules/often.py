@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from agencies.models import ItemVersion
 from filings.rules.case import Case
@@ -38,8 +38,8 @@ def visits_stay_under_the_cap(case: Case) -> Iterator[Problem]:
             _(
                 "%(subject)s has %(count)s of %(cap)s visits by this agency in %(year)s already. "
                 "Leave it for next year or give the reason."
-            )
-            % {
+            ),
+            {
                 "subject": case.subject,
                 "count": len(counted),
                 "cap": cap,
@@ -65,8 +65,8 @@ def visits_are_not_crowded(case: Case) -> Iterator[Problem]:
                 _(
                     "With this visit %(subject)s has %(count)s within %(length)s days, more than "
                     "%(limit)s. Join another visit or choose other days."
-                )
-                % {
+                ),
+                {
                     "subject": case.subject,
                     "count": count,
                     "length": length,
@@ -107,8 +107,8 @@ def superiors_checks_are_not_repeated(case: Case) -> Iterator[Problem]:
                 _(
                     "A superior inspected “%(item)s” at %(subject)s within %(days)s days. "
                     "Leave it out or give the reason."
-                )
-                % {
+                ),
+                {
                     "item": version,
                     "subject": case.subject,
                     "days": case.param(code, "days"),
@@ -132,8 +132,8 @@ def officers_find_something(case: Case) -> Iterator[Problem]:
                 _(
                     "%(name)s inspected %(subject)s %(count)s times within a year and found "
                     "nothing. Name somebody else or give the reason."
-                )
-                % {"name": officer, "subject": case.subject, "count": streak},
+                ),
+                {"name": officer, "subject": case.subject, "count": streak},
             )
 
 

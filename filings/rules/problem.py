@@ -1,6 +1,7 @@
 """What is wrong with a filing, said so that the officer can mend it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,16 +13,23 @@ class Problem:
     """One thing to mend: at which field, by which rule, and what to do.
 
     `pointer` is the field as the API and the form name it, `code` is stable for machines, `rule`
-    the id in the catalogue of rules (domain C).  `explained` tells that the filing carries a
+    the id in the catalogue of rules (domain C).  `text` holds the names of `numbers`, which a
+    reader of another language can be told as well.  `explained` tells that the filing carries a
     typed reason for going on all the same.
     """
 
     pointer: str
     code: str
     rule: str
-    message: str
+    text: str
+    numbers: dict[str, Any] = field(default_factory=dict, hash=False)
     severity: str = Severity.HARD
     explained: bool = False
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the reader's language."""
+        return told(self.text, self.numbers)
 
     @property
     def stops(self) -> bool:
@@ -29,6 +37,11 @@ class Problem:
         if self.severity == Severity.REASON:
             return not self.explained
         return self.severity == Severity.HARD
+
+
+def told(text: str, numbers: dict[str, Any]) -> str:
+    """The sentence `text` in the reader's language with its numbers filled in."""
+    return _(text) % numbers if numbers else _(text)
 
 
 class FilingIncomplete(Exception):

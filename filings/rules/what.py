@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from agencies.models import ItemVersion, LegalBasis
 from filings.models import Subject
@@ -29,8 +29,8 @@ def items_are_published(case: Case) -> Iterator[Problem]:
                 "items",
                 "item_not_published",
                 "R-ITM-1",
-                _("“%(item)s” is not published and in force on every planned day. Choose another.")
-                % {"item": version},
+                _("“%(item)s” is not published and in force on every planned day. Choose another."),
+                {"item": version},
             )
 
 
@@ -52,8 +52,8 @@ def items_have_a_lawful_basis(case: Case) -> Iterator[Problem]:
                 _(
                     "“%(item)s” rests on no law, regulation or rule in force on these days. "
                     "Choose another item or have its basis corrected."
-                )
-                % {"item": version},
+                ),
+                {"item": version},
             )
 
 
@@ -77,8 +77,8 @@ def items_are_claimed(case: Case) -> Iterator[Problem]:
                 _(
                     "%(agency)s has not claimed “%(item)s” for these days. "
                     "Ask the clerk to claim it."
-                )
-                % {"agency": case.agency, "item": version},
+                ),
+                {"agency": case.agency, "item": version},
             )
 
 
@@ -91,8 +91,8 @@ def items_fit_the_subject(case: Case) -> Iterator[Problem]:
                 "items",
                 "item_not_for_this_kind",
                 "E4",
-                _("“%(item)s” does not apply to this kind of subject: %(kind)s.")
-                % {"item": version, "kind": subject.get_kind_display()},
+                _("“%(item)s” does not apply to this kind of subject: %(kind)s."),
+                {"item": version, "kind": subject.get_kind_display()},
             )
 
 
@@ -104,8 +104,8 @@ def subject_is_there(case: Case) -> Iterator[Problem]:
             "subject",
             "subject_gone",
             "R-FUP-3",
-            _("%(subject)s is recorded as: %(status)s. Check the register before filing.")
-            % {"subject": subject, "status": subject.get_registration_display()},
+            _("%(subject)s is recorded as: %(status)s. Check the register before filing."),
+            {"subject": subject, "status": subject.get_registration_display()},
         )
 
 

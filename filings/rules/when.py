@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from agencies.calendar import add_working_days, local_date
 from filings.models import Filing
@@ -19,7 +19,7 @@ def window_is_short(case: Case) -> Iterator[Problem]:
             "planned_end",
             "window_too_long",
             "E6",
-            _("The planned window is longer than %(days)s days. Shorten it.") % {"days": longest},
+            _("The planned window is longer than %(days)s days. Shorten it."), {"days": longest},
         )
 
 
@@ -73,8 +73,8 @@ def filed_ahead(case: Case) -> Iterator[Problem]:
             _(
                 "Filed less than %(count)s working days ahead. Begin on %(day)s or later, "
                 "or give the reason."
-            )
-            % {"count": needed, "day": earliest},
+            ),
+            {"count": needed, "day": earliest},
         )
 
 
@@ -87,8 +87,8 @@ def days_are_not_quiet(case: Case) -> Iterator[Problem]:
             "planned_start",
             "quiet_day",
             "R-DAY-1",
-            _("%(day)s is a quiet day here. Choose another day or give the reason.")
-            % {"day": hit[0]},
+            _("%(day)s is a quiet day here. Choose another day or give the reason."),
+            {"day": hit[0]},
         )
 
 
@@ -103,8 +103,8 @@ def subject_is_within_the_region(case: Case) -> Iterator[Problem]:
             _(
                 "%(subject)s works in %(there)s, outside %(here)s. Give the number of the letter "
                 "of assistance as the reason."
-            )
-            % {"subject": case.subject, "there": there.name, "here": here.name},
+            ),
+            {"subject": case.subject, "there": there.name, "here": here.name},
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from agencies.models import Region
 from filings.rules.case import Case
@@ -32,8 +32,8 @@ def agency_is_qualified(case: Case) -> Iterator[Problem]:
             _(
                 "The qualification of %(agency)s is not confirmed for %(day)s. "
                 "Choose other days or have the qualification confirmed first."
-            )
-            % {"agency": agency, "day": unqualified[0]},
+            ),
+            {"agency": agency, "day": unqualified[0]},
         )
 
 
@@ -49,8 +49,8 @@ def two_officers_take_part(case: Case) -> Iterator[Problem]:
             _(
                 "At least %(least)s enforcement officers must take part; %(count)s named. "
                 "Add a partner."
-            )
-            % {"least": least, "count": len(enforcing)},
+            ),
+            {"least": least, "count": len(enforcing)},
         )
 
 
@@ -62,8 +62,8 @@ def auxiliaries_are_not_officers(case: Case) -> Iterator[Problem]:
                 "officers",
                 "auxiliary_as_officer",
                 "R-OFF-4",
-                _("%(name)s is an auxiliary. Count auxiliaries as assistants instead.")
-                % {"name": officer},
+                _("%(name)s is an auxiliary. Count auxiliaries as assistants instead."),
+                {"name": officer},
             )
 
 
@@ -75,8 +75,8 @@ def officers_belong_to_the_agency(case: Case) -> Iterator[Problem]:
                 "officers",
                 "officer_of_another_agency",
                 "R-OFF-1",
-                _("%(name)s belongs to another agency. Name officers of %(agency)s.")
-                % {"name": officer, "agency": case.agency},
+                _("%(name)s belongs to another agency. Name officers of %(agency)s."),
+                {"name": officer, "agency": case.agency},
             )
 
 
@@ -88,8 +88,8 @@ def officers_are_in_service(case: Case) -> Iterator[Problem]:
                 "officers",
                 "officer_not_in_service",
                 "R-OFF-1",
-                _("%(name)s is not in service on every planned day. Name somebody else.")
-                % {"name": officer},
+                _("%(name)s is not in service on every planned day. Name somebody else."),
+                {"name": officer},
             )
 
 
@@ -104,8 +104,8 @@ def certificates_are_valid(case: Case) -> Iterator[Problem]:
                 _(
                     "%(name)s holds no certificate valid on every planned day. "
                     "Name somebody else or have the certificate renewed."
-                )
-                % {"name": officer},
+                ),
+                {"name": officer},
             )
 
 
@@ -128,8 +128,8 @@ def entrusted_body_keeps_its_scope(case: Case) -> Iterator[Problem]:
                 _(
                     "%(principal)s, which entrusts %(agency)s, may not use “%(item)s” on these "
                     "days. Choose an item within the entrustment."
-                )
-                % {"principal": principal, "agency": case.agency, "item": version},
+                ),
+                {"principal": principal, "agency": case.agency, "item": version},
             )
 
 
@@ -145,8 +145,8 @@ def level_is_assigned(case: Case) -> Iterator[Problem]:
                 _(
                     "“%(item)s” belongs to the level “%(level)s”, below this agency. "
                     "Leave it to that level or give the reason."
-                )
-                % {"item": version, "level": version.get_level_display()},
+                ),
+                {"item": version, "level": version.get_level_display()},
             )
 
 
@@ -160,8 +160,8 @@ def certificates_last(case: Case) -> Iterator[Problem]:
                 "officers",
                 "certificate_expiring",
                 "R-OFF-2",
-                _("The certificate of %(name)s expires on %(day)s. Have it renewed in time.")
-                % {"name": officer, "day": held.valid_to},
+                _("The certificate of %(name)s expires on %(day)s. Have it renewed in time."),
+                {"name": officer, "day": held.valid_to},
             )
 
 
@@ -175,8 +175,8 @@ def certificates_were_checked(case: Case) -> Iterator[Problem]:
                 "officers",
                 "annual_check_overdue",
                 "R-OFF-3",
-                _("The certificate of %(name)s has not passed its annual check. Have it checked.")
-                % {"name": officer},
+                _("The certificate of %(name)s has not passed its annual check. Have it checked."),
+                {"name": officer},
             )
 
 
@@ -189,8 +189,8 @@ def officers_are_not_barred(case: Case) -> Iterator[Problem]:
                 "officers",
                 "officer_barred",
                 "R-OFF-5",
-                _("%(name)s is barred from enforcement until %(day)s. Name somebody else.")
-                % {"name": officer, "day": max(until)},
+                _("%(name)s is barred from enforcement until %(day)s. Name somebody else."),
+                {"name": officer, "day": max(until)},
             )
 
 
@@ -202,8 +202,8 @@ def officers_have_no_conflict(case: Case) -> Iterator[Problem]:
                 "officers",
                 "officer_in_conflict",
                 "R-OFF-6",
-                _("%(name)s must not inspect %(subject)s: a conflict is declared. Name another.")
-                % {"name": officer, "subject": case.subject},
+                _("%(name)s must not inspect %(subject)s: a conflict is declared. Name another."),
+                {"name": officer, "subject": case.subject},
             )
 
 

@@ -1,0 +1,40 @@
+"""How often one enterprise may be visited (domain C4)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from filings.rules.catalogue.entry import EXEMPT, REASON, WARN, Entry
+
+ENTRIES = (
+    Entry(
+        "visit_cap_reached",
+        "R-FRQ-4",
+        REASON,
+        _("One agency visits one enterprise a limited number of times a year"),
+        "多地：同一部门对同一企业年度现场检查不超过两次",
+        {"visits": 2, "by_class": {}, "methods": ["on_site"], "exempt_triggers": EXEMPT},
+    ),
+    Entry(
+        "visits_crowded",
+        "R-DUP-1",
+        WARN,
+        _("Visits of all agencies to one enterprise are not crowded"),
+        "成都：日超一次、周超两次、月超三次预警",
+        {"day": 1, "week": 2, "month": 3},
+    ),
+    Entry(
+        "superior_checked_lately",
+        "R-DUP-2",
+        REASON,
+        _("What a superior checked lately is not checked again"),
+        "食品生产经营监督检查管理办法第四十二条：三个月内不重复",
+        {"days": 90, "exempt_triggers": EXEMPT},
+    ),
+    Entry(
+        "fruitless_streak",
+        "R-INE-1",
+        REASON,
+        _("An officer does not keep visiting one enterprise without result"),
+        "成都：一年内同一人员连续三次检查无结果须说明",
+        {"streak": 3, "days": 365},
+    ),
+)

@@ -1,0 +1,45 @@
+"""What may be inspected, and at whom (domain C2)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from filings.rules.catalogue.entry import HARD, RANKS, Entry
+
+ENTRIES = (
+    Entry("no_item", "R-ITM-1", HARD, _("At least one item is named"), "国办发〔2024〕54号"),
+    Entry(
+        "item_not_published",
+        "R-ITM-1",
+        HARD,
+        _("Each item is published and in force on every planned day"),
+        "国办发〔2024〕54号：未公布的检查事项不得实施",
+    ),
+    Entry(
+        "no_lawful_basis",
+        "R-ITM-2",
+        HARD,
+        _("Each item has a legal basis of allowed rank in force"),
+        "国办发〔2024〕54号：规范性文件不得设定检查",
+        {"ranks": RANKS},
+    ),
+    Entry(
+        "item_not_claimed",
+        "R-ITM-5",
+        HARD,
+        _("The agency has claimed each item for the planned days"),
+        "检查事项认领制度",
+    ),
+    Entry(
+        "item_not_for_this_kind",
+        "E4",
+        HARD,
+        _("Each item applies to this kind of subject"),
+        "检查事项清单：检查对象",
+    ),
+    Entry(
+        "subject_gone",
+        "R-FUP-3",
+        HARD,
+        _("The subject has not been deregistered or moved away"),
+        "特种设备安全监督检查办法",
+    ),
+)
