@@ -14,6 +14,7 @@ from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionV
 from config.condition import HealthViewSet
 from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
+from filings.api.ruling import AlertViewSet, RuleViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
 from officers.api.idempotency import KEY, idempotent
 from officers.api.views import OfficerViewSet
@@ -54,6 +55,8 @@ router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")
 router.register("draws", DrawViewSet, "draw")
 router.register("imports", ImportViewSet, "import")
+router.register("rules", RuleViewSet, "rule")
+router.register("alerts", AlertViewSet, "alert")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")
 router.register("health", HealthViewSet, "health")

@@ -40,6 +40,7 @@ ROOMS = (
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
     Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new", ("filings:emergency",)),
     Room(Permission.FILING_READ, "filings:deadlines", _("Deadlines"), "clock"),
+    Room(Permission.ALERT_HANDLE, "rules:alerts", _("Alerts"), "alerts", ("rules:handle",)),
     Room(Permission.YEAR_READ, "reports:list", _("Years"), "years", ("reports:",)),
     Room(
         Permission.REGISTER_READ,
@@ -58,6 +59,7 @@ ROOMS = (
         "jobs",
         ("officers:cancel_job", "officers:retry_job", "health"),
     ),
+    Room(Permission.RULES_SET, "rules:rules", _("Rules"), "rules", ("rules:",)),
 )
 
 

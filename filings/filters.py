@@ -17,9 +17,15 @@ from agencies.filters import (
     yes_no_filter,
 )
 from agencies.models import Agency, InspectionItem, SubjectKind
-from filings.models import Filing, FilingItem, FilingOfficer, Subject
+from filings.models import Filing, FilingItem, FilingOfficer, Severity, Subject
+from filings.rules.catalogue import CATALOGUE
 from filings.workflow import Status
 from officers.models import Certificate, Officer
+
+
+def rule_choices():
+    """The rules, by code and title."""
+    return [(entry.code, entry.title) for entry in CATALOGUE.values()]
 
 
 class StatusListFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
@@ -97,3 +103,16 @@ class SubjectFilter(StrictFilterSet):
 
     def called(self, queryset, name, value):
         return queryset.called(value)
+
+
+class AlertFilter(StrictFilterSet):
+    """Alerts by state, rule, severity, agency and region."""
+
+    open = yes_no_filter(_("Not handled yet"), "is_open")
+    code = django_filters.ChoiceFilter(label=_("Rule"), choices=rule_choices)
+    severity = django_filters.ChoiceFilter(label=_("Severity"), choices=Severity.choices)
+    agency = CodeFilter(queryset=Agency.objects.all(), label=_("Agency"))
+    region = RegionCodeFilter(field_name="agency__region__path")
+
+    def is_open(self, queryset, name, value):
+        return queryset.filter(handled_at__isnull=value == "true")

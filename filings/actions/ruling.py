@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from agencies import journal
@@ -130,14 +131,14 @@ def _alike(value: Any, known: Any) -> bool:
         return isinstance(value, dict) and all(_alike(one, 0) for one in value.values())
     texts = bool(known) and isinstance(known[0], str)
     return isinstance(value, list) and all(
-        one in _words(known) if texts else _alike(one, 0) for one in value
+        one in words_of(known).values if texts else _alike(one, 0) for one in value
     )
 
 
-def _words(known: list[str]) -> list[str]:
-    """The words such a list may hold: triggers, methods or ranks."""
-    kinds = (Filing.Trigger, ItemVersion.Method, LegalBasis.Rank)
-    return next(list(kind.values) for kind in kinds if known[0] in kind.values)
+def words_of(known: list[str]) -> type[TextChoices]:
+    """The words such a list may hold: triggers, methods, ranks or types."""
+    kinds = (Filing.Trigger, ItemVersion.Method, LegalBasis.Rank, Filing.CheckType)
+    return next(kind for kind in kinds if known[0] in kind.values)
 
 
 @transaction.atomic

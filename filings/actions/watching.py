@@ -50,7 +50,7 @@ def watch(*, at: datetime) -> Watched:
         if alert is None:
             raised += _raise(filing, deadline, at)
         elif alert.handled_at is None and alert.heard_by != deadline.escalation:
-            passed_on += _pass_on(alert, deadline, at)
+            passed_on += _pass_on(filing, alert, deadline, at)
     return Watched(expired, raised, passed_on)
 
 
@@ -107,11 +107,11 @@ def _raise(filing: Filing, deadline: Deadline, at: datetime) -> bool:
 
 
 @transaction.atomic
-def _pass_on(alert: Alert, deadline: Deadline, at: datetime) -> bool:
+def _pass_on(filing: Filing, alert: Alert, deadline: Deadline, at: datetime) -> bool:
     open_ = Alert.objects.filter(pk=alert.pk, handled_at=None, heard_by=alert.heard_by)
     if not open_.update(heard_by=deadline.escalation):
         return False
-    _tell("pass_on", alert.filing, alert, deadline, at)
+    _tell("pass_on", filing, alert, deadline, at)
     return True
 
 

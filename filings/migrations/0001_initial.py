@@ -1029,7 +1029,9 @@ class Migration(migrations.Migration):
                         verbose_name="severity",
                     ),
                 ),
-                ("message", models.CharField(max_length=500, verbose_name="message")),
+                ("about", models.CharField(max_length=80)),
+                ("text", models.CharField(max_length=500)),
+                ("numbers", models.JSONField(blank=True, default=dict)),
                 (
                     "heard_by",
                     models.CharField(
@@ -1058,6 +1060,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="alerts",
                         to="agencies.agency",
+                        verbose_name="agency",
                     ),
                 ),
                 (
@@ -1073,14 +1076,28 @@ class Migration(migrations.Migration):
                 (
                     "filing",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="alerts",
                         to="filings.filing",
                     ),
                 ),
                 (
+                    "setting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="filings.rulesetting",
+                    ),
+                ),
+                (
                     "subject",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="alerts",
                         to="filings.subject",
@@ -1640,10 +1657,14 @@ class Migration(migrations.Migration):
             model_name="alert",
             index=models.Index(fields=["agency", "-created_at"], name="alert_of_agency"),
         ),
+        migrations.AddIndex(
+            model_name="alert",
+            index=models.Index(fields=["-created_at", "-id"], name="alert_by_date"),
+        ),
         migrations.AddConstraint(
             model_name="alert",
             constraint=models.UniqueConstraint(
-                fields=("filing", "code"), name="one_alert_per_filing_rule"
+                fields=("about", "code"), name="one_alert_per_thing_and_rule"
             ),
         ),
         migrations.AddConstraint(

@@ -1,7 +1,10 @@
 """What a rule wants a supervisor to look at."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -11,6 +14,11 @@ from filings.models.subject import Subject
 from filings.querysets import AlertQuerySet
 from officers.models import Account
 from officers.roles import Role
+
+
+def told(text: str, numbers: dict[str, Any]) -> str:
+    """The sentence `text` in the reader's language with its numbers filled in."""
+    return gettext(text) % numbers if numbers else gettext(text)
 
 
 class Alert(models.Model):
@@ -64,3 +72,8 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.about}"
+
+    @property
+    def message(self) -> str:
+        """What was found and what to do, in the reader's language."""
+        return told(self.text, self.numbers)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from filings.models import Severity
+from filings.models.alert import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,6 @@ class Problem:
         if self.severity == Severity.REASON:
             return not self.explained
         return self.severity == Severity.HARD
-
-
-def told(text: str, numbers: dict[str, Any]) -> str:
-    """The sentence `text` in the reader's language with its numbers filled in."""
-    return _(text) % numbers if numbers else _(text)
 
 
 class FilingIncomplete(Exception):

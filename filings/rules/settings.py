@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from agencies.models import Region
-from filings.models import RuleSetting
+from filings.models import RuleSetting, Severity
 from filings.rules.catalogue import CATALOGUE, Entry
 
 
@@ -20,6 +20,15 @@ class Setting:
     params: dict[str, Any]
     source: str
     row: RuleSetting | None = None
+
+    @property
+    def label(self) -> str:
+        """How hard it is, in words."""
+        return str(Severity(self.severity).label)
+
+    def shown(self) -> list[tuple[str, str]]:
+        """The thresholds as a page shows them."""
+        return [(name, _shown(value)) for name, value in self.params.items()]
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,12 @@ class Settings:
     def param(self, code: str, name: str) -> Any:
         """The threshold `name` of the rule that gives `code`."""
         return self.by_code[code].params[name]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        value = [f"{name}={number}" for name, number in value.items()]
+    return ", ".join(map(str, value)) or "—" if isinstance(value, list) else str(value)
 
 
 def _default(entry: Entry) -> Setting:

@@ -19,7 +19,8 @@ def window_is_short(case: Case) -> Iterator[Problem]:
             "planned_end",
             "window_too_long",
             "E6",
-            _("The planned window is longer than %(days)s days. Shorten it."), {"days": longest},
+            _("The planned window is longer than %(days)s days. Shorten it."),
+            {"days": longest},
         )
 
 

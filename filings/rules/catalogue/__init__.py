@@ -10,6 +10,5 @@ from filings.rules.catalogue.entry import Asked, Entry
 __all__ = ["CATALOGUE", "Asked", "Entry"]
 
 CATALOGUE = {
-    entry.code: entry
-    for entry in (*who.ENTRIES, *what.ENTRIES, *when.ENTRIES, *often.ENTRIES)
+    entry.code: entry for entry in (*who.ENTRIES, *what.ENTRIES, *when.ENTRIES, *often.ENTRIES)
 }

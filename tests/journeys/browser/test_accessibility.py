@@ -49,7 +49,13 @@ def rooms(filing_at):
             f"/filings/{done.pk}/",
         ],
         "auditor": ["/years/"],
-        "administrator": ["/accounts/", "/accounts/new/"],
+        "supervisor": ["/alerts/"],
+        "administrator": [
+            "/accounts/",
+            "/accounts/new/",
+            "/rules/",
+            "/rules/visit_cap_reached/",
+        ],
     }
 
 
