@@ -63,7 +63,17 @@ class CodeField(forms.CharField):
 
 
 class CodeFilter(django_filters.CharFilter):
+    """Rows related to what bears the code; what the caller may not know of bears no code."""
+
     field_class = CodeField
+
+    @property
+    def field(self):
+        authority = getattr(self.parent, "authority", None)
+        rows = self.extra["queryset"]
+        if authority is not None and hasattr(rows, "known_to"):
+            self.extra["queryset"] = rows.known_to(authority)
+        return super().field
 
     def filter(self, qs, value):
         return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
@@ -88,15 +98,19 @@ class StrictFilterSet(django_filters.FilterSet):
     """A filter set that refuses by name what it does not know and shows nothing when refused.
 
     `also` names the parameters of the page itself (cursor, page size), which are no filters.
+    `authority` is the caller's: a code of what he may not know of is refused as an unknown one.
     With `only_given` the set holds only the filters that `data` names: the API shows no form, and
     copying twenty filters costs more than the query.
     """
 
-    def __init__(self, data=None, queryset=None, *, also=(), only_given=False, **kwargs):
+    def __init__(
+        self, data=None, queryset=None, *, authority=None, also=(), only_given=False, **kwargs
+    ):
         if only_given:
             every = type(self).base_filters
             self.base_filters = {name: every[name] for name in data if name in every}
         super().__init__(data, queryset, **kwargs)
+        self.authority = authority
         self.also = frozenset(also)
 
     @property

@@ -34,6 +34,10 @@ class AgencyQuerySet(DatedQuerySet):
         """Which agencies may the holder of `authority` know of?"""
         return authority.narrow_agencies(self, "")
 
+    def known_to(self, authority):
+        """Which agencies may the holder of `authority` name: those he has any office over?"""
+        return authority.narrow_agencies(self, "", None)
+
     def under(self, region):
         """Which agencies belong to `region` or a division of it?"""
         return self.filter(region__path__startswith=region.path)

@@ -8,11 +8,6 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
-
-from agencies.calendar import local_date
-from officers.authority import Authority
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _SENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -46,20 +41,6 @@ class RequestLog:
             ms=round(seconds * 1000),
             account=getattr(user, "pk", None),
         )
-
-
-class AuthorityMiddleware:
-    """Gives each signed-in request its `authority`: the appointments of today, read when asked."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.authority = SimpleLazyObject(
-                lambda: Authority.of(request.user, local_date(timezone.now()))
-            )
-        return self.get_response(request)
 
 
 class SecurityHeaders:

@@ -136,7 +136,11 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         check_parameters(request.query_params, also | set(kind.base_filters))
         filterset = kind(
-            request.query_params, queryset, request=request, also=also, only_given=True
+            request.query_params,
+            queryset,
+            authority=request.authority,
+            also=also,
+            only_given=True,
         )
         refused = filterset.errors
         if refused:

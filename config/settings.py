@@ -95,7 +95,6 @@ MIDDLEWARE = [
     "config.caller.CallerAuthority",
     "config.refusals.PageRefusals",
     "config.steps.SignInSteps",
-    "config.middleware.AuthorityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -50,7 +50,7 @@ class Authority:
 
     def may(self, permission: Permission, agency: Agency | None = None) -> bool:
         """Whether some appointment grants `permission`, at `agency` when one is named."""
-        return any(True for _one in self._granting(permission, agency))
+        return any(True for _one in self.granting(permission, agency))
 
     def reads_registers(self) -> bool:
         """Whether the account may read the registers that are one for everybody."""
@@ -58,7 +58,7 @@ class Authority:
 
     def actor(self, permission: Permission, agency: Agency | None = None) -> Actor:
         """The account as the book records it, in the role that grants `permission`."""
-        for appointment in self._granting(permission, agency):
+        for appointment in self.granting(permission, agency):
             return Actor(self.account.name, appointment.role)
         return Actor(self.account.name)
 
@@ -76,7 +76,7 @@ class Authority:
 
         The whole catalogue is kept at the city or the province.  Raises NotAuthorised.
         """
-        for appointment in self._granting(Permission.CATALOGUE_WRITE):
+        for appointment in self.granting(Permission.CATALOGUE_WRITE):
             held = appointment.region
             if held is not None and _reaches(held, region):
                 return Actor(self.account.name, appointment.role)
@@ -86,18 +86,22 @@ class Authority:
 
     def agencies(self, permission: Permission) -> list[Agency]:
         """The agencies at which `permission` is granted by an appointment at the agency."""
-        return [a.agency for a in self._granting(permission) if a.agency is not None]
+        return [a.agency for a in self.granting(permission) if a.agency is not None]
 
     def narrow_agencies(
-        self, rows: QuerySet[Row], path: str, permission: Permission = Permission.REGISTER_READ
+        self,
+        rows: QuerySet[Row],
+        path: str,
+        permission: Permission | None = Permission.REGISTER_READ,
     ) -> QuerySet[Row]:
         """Only those `rows` whose agency, reached by `path`, the account may see.
 
-        An empty path says that the rows are agencies.
+        An empty path says that the rows are agencies; no permission, that any office will do.
         """
         seen = Q(pk__in=[])
         inside = f"{path}__region__path__startswith" if path else "region__path__startswith"
-        for appointment in self._granting(permission):
+        held = self.appointments if permission is None else self.granting(permission)
+        for appointment in held:
             if appointment.agency_id is not None:
                 seen |= Q(**{path or "pk": appointment.agency_id})
             elif appointment.region is not None:
@@ -111,15 +115,16 @@ class Authority:
         """
         seen = Q(pk__in=[])
         inside = f"{path}__path__startswith" if path else "path__startswith"
-        for appointment in self._granting(permission):
+        for appointment in self.granting(permission):
             region = appointment.region or (appointment.agency and appointment.agency.region)
             if region:
                 seen |= Q(**{inside: region.path})
         return seen
 
-    def _granting(
+    def granting(
         self, permission: Permission, agency: Agency | None = None
     ) -> Iterable[Appointment]:
+        """The appointments by which `permission` is held, at `agency` when one is named."""
         if permission not in self.scope:
             return
         for appointment in self.appointments:

@@ -4,21 +4,21 @@ from agencies.authority import NotAuthorised
 from agencies.journal import Actor
 from agencies.models import Region
 from officers.authority import Authority
-from officers.roles import GRANTS, Permission, Role
+from officers.roles import Permission
 
 
 def orderer(authority: Authority, region: Region) -> Actor:
     """The account as the book records its order.  Raises NotAuthorised."""
-    for held in authority.appointments:
-        if Permission.YEAR_COMPILE in GRANTS[Role(held.role)] and _covers(held.region, region):
+    for held in authority.granting(Permission.YEAR_COMPILE):
+        if _covers(held.region, region):
             return Actor(authority.account.name, held.role)
     raise NotAuthorised(Permission.YEAR_COMPILE)
 
 
 def sealer(authority: Authority, region: Region) -> Actor:
     """The account as the book records its seal.  Raises NotAuthorised."""
-    for held in authority.appointments:
-        if Permission.YEAR_SEAL in GRANTS[Role(held.role)] and _covers(held.region, region):
+    for held in authority.granting(Permission.YEAR_SEAL):
+        if _covers(held.region, region):
             return Actor(authority.account.name, held.role)
     raise NotAuthorised(Permission.YEAR_SEAL)
 
@@ -33,10 +33,8 @@ def may_seal(authority: Authority, region: Region) -> bool:
 
 def reads_filings(authority: Authority, region: Region) -> bool:
     """Whether every filing behind a figure of `region` is open to the reader."""
-    return Permission.FILING_READ in authority.scope and any(
-        Permission.FILING_READ in GRANTS[Role(held.role)] and _covers(held.region, region)
-        for held in authority.appointments
-    )
+    held = authority.granting(Permission.FILING_READ)
+    return any(_covers(one.region, region) for one in held)
 
 
 def _covers(held: Region | None, region: Region) -> bool:

@@ -5,7 +5,7 @@ from itertools import accumulate
 from django.db import models
 from django.db.models import Q
 
-from officers.roles import GRANTS, Permission, Role
+from officers.roles import Permission
 
 
 class CompilationQuerySet(models.QuerySet):
@@ -16,9 +16,7 @@ class CompilationQuerySet(models.QuerySet):
         itself and, for an appointment in a region, of the divisions below it.
         """
         seen = Q(pk__in=[])
-        for held in authority.appointments:
-            if Permission.YEAR_READ not in GRANTS[Role(held.role)]:
-                continue
+        for held in authority.granting(Permission.YEAR_READ):
             region = held.region or held.agency.region
             seen |= Q(region__path__in=lineage(region.path))
             if held.region is not None:

@@ -32,13 +32,19 @@ def agency_of(request):
     return found
 
 
-def subject_of(key: str):
-    """The subject of this key; None without a key.  404 for one that does not exist."""
+def subject_of(request):
+    """The subject of the key given; None without a key.  404 for one the caller cannot see."""
+    key = request.GET.get("subject", "")
     if not key:
         return None
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         raise Http404
-    return get_object_or_404(Subject.objects.select_related("business_region"), pk=key)
+    return get_object_or_404(seen(request), pk=key)
+
+
+def seen(request):
+    """The subjects that the caller may know of."""
+    return Subject.objects.visible_to(request.authority).select_related("business_region")
 
 
 def choose(request, agency, target, *, revising=False, emergency=False):
@@ -75,7 +81,7 @@ def found_for(request, agency) -> dict:
     found = []
     if wanted:
         near = Case(When(business_region__path__startswith=agency.region.path, then=0), default=1)
-        rows = Subject.objects.called(wanted).select_related("business_region")
+        rows = seen(request).called(wanted)
         found = list(rows.order_by(near, "name", "pk")[: FOUND + 1])
     return {
         "agency": agency,

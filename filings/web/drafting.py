@@ -39,7 +39,7 @@ def draft(request):
     """Whom does the new filing concern, and what does it say?"""
     check_parameters(request.GET, ("q", "subject", "agency"))
     agency = agency_of(request)
-    subject = subject_of(request.GET.get("subject", ""))
+    subject = subject_of(request)
     if subject is None:
         return choose(request, agency, reverse("filings:draft"))
     return once(request, lambda: _draft(request, agency, subject))
@@ -79,7 +79,7 @@ def revise(request, pk):
 
 def _revise(request, filing):
     at = timezone.now()
-    subject = subject_of(request.GET.get("subject", "")) or filing.subject
+    subject = subject_of(request) or filing.subject
     checked = request.method == "POST" or request.GET.get("check")
     found = problems(filing, at) if checked else []
     reasons = ReasonFields(request.POST or None, filing=filing, found=found)

@@ -52,7 +52,7 @@ def emergency(request):
     """Who is visited without a filing, why, and since when?"""
     check_parameters(request.GET, ("q", "subject", "agency"))
     agency = agency_of(request)
-    subject = subject_of(request.GET.get("subject", ""))
+    subject = subject_of(request)
     if subject is None:
         return choose(request, agency, reverse("filings:emergency"), emergency=True)
     return once(request, lambda: _begin(request, agency, subject))

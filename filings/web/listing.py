@@ -50,7 +50,7 @@ def listing(request):
         raise PermissionDenied
     now = timezone.now()
     seen = Filing.objects.visible_to(request.authority)
-    found = narrowed(request.GET, seen)
+    found = narrowed(request.GET, seen, request.authority)
     cursor = request.GET.get("cursor", "")
     page = keyset.page(with_row_facts(found.qs), size=SIZE, cursor=cursor)
     context = {
@@ -69,9 +69,9 @@ def listing(request):
     return render(request, "filings/list.html", context)
 
 
-def narrowed(query: QueryDict, seen) -> FilingFilter:
+def narrowed(query: QueryDict, seen, authority) -> FilingFilter:
     """The filters of the address over the filings seen.  Raises what names a bad parameter."""
-    found = FilingFilter(query, seen, also=("cursor",))
+    found = FilingFilter(query, seen, authority=authority, also=("cursor",))
     check_parameters(query, {"cursor", *found.filters})
     refused = found.errors
     if refused:

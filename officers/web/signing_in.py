@@ -14,6 +14,7 @@ class SignIn(LoginView):
 
     authentication_form = SignInForm
     redirect_authenticated_user = True
+    http_method_names = ["get", "head", "post", "options"]
 
     def form_valid(self, form):
         """Sign in, and let the browser keep the proof that it did."""

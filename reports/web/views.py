@@ -52,7 +52,7 @@ def years(request):
 
 def _narrowed(request):
     visible = Compilation.objects.visible_to(request.authority)
-    found = CompilationFilter(request.GET, visible, also=("cursor",))
+    found = CompilationFilter(request.GET, visible, authority=request.authority, also=("cursor",))
     check_parameters(request.GET, {"cursor", *found.filters})
     if found.errors:
         raise RefusedParameters(found.errors)
