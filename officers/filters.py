@@ -20,6 +20,7 @@ class OfficerFilter(StrictFilterSet):
     certificate = text_filter(_("Certificate number"), method="holding")
     in_service = DayFilter(label=_("In service on"), method="serving")
     certified = DayFilter(label=_("Certified on"), method="certified_on")
+    expires_before = DayFilter(label=_("Certificate expires before"), method="expiring")
 
     def holding(self, queryset, name, value):
         held = Certificate.objects.filter(Q(number=value) | Q(number=value.upper()))
@@ -30,3 +31,11 @@ class OfficerFilter(StrictFilterSet):
 
     def certified_on(self, queryset, name, value):
         return queryset.certified(value)
+
+    def expiring(self, queryset, name, value):
+        """Those still serving who hold a certificate now, and none that lasts to that day."""
+        lasting = Certificate.objects.filter(status="active", valid_to__gte=value)
+        held = Certificate.objects.filter(status="active", valid_to__lt=value)
+        return queryset.filter(pk__in=held.values("officer"), left_on=None).exclude(
+            pk__in=lasting.values("officer")
+        )

@@ -2,8 +2,15 @@
 
 from django.urls import path
 
+from filings.web import keeping
 from filings.web.registers import home
 
 app_name = "registers"
 
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home, name="home"),
+    path("<slug:name>/", keeping.listing, name="list"),
+    path("<slug:name>/new/", keeping.enter, name="enter"),
+    path("<slug:name>/<int:pk>/", keeping.one, name="one"),
+    path("<slug:name>/<int:pk>/end/", keeping.end, name="end"),
+]

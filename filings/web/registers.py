@@ -1,16 +1,22 @@
 """The room of the registers: what is kept here, and where one changes it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agencies.calendar import local_date
 from agencies.query import check_parameters
 from filings.imports.reach import open_kinds
+from filings.web.shelves import REGISTERS
 from officers.roles import Permission
+
+SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +40,29 @@ def home(request):
 
 def open_shelves(authority) -> list[Shelf]:
     """The registers and tools that the holder of `authority` may use."""
-    return [
-        Shelf(reverse(name), label, told)
-        for open_, name, label, told in (
-            (
-                True,
-                "draws:list",
-                _("Random draws"),
-                _("Draw subjects and officers so that everybody can check it."),
-            ),
-            (
-                bool(open_kinds(authority)),
-                "imports:list",
-                _("Import"),
-                _("Bring rows of a register from a CSV or XLSX file."),
-            ),
-        )
-        if open_
+    kept = [
+        Shelf(reverse("registers:list", args=[name]), str(one.label), str(one.told))
+        for name, one in REGISTERS.items()
     ]
+    soon = local_date(timezone.now()) + SOON
+    return [
+        *kept,
+        Shelf(
+            f"{reverse('registers:list', args=['officers'])}?expires_before={soon}",
+            _("Certificates expiring"),
+            _("Officers whose certificate ends within 90 days, or has ended."),
+        ),
+        Shelf(
+            reverse("draws:list"),
+            _("Random draws"),
+            _("Draw subjects and officers so that everybody can check it."),
+        ),
+        *_brought(authority),
+    ]
+
+
+def _brought(authority) -> list[Shelf]:
+    if not open_kinds(authority):
+        return []
+    told = _("Bring rows of a register from a CSV or XLSX file.")
+    return [Shelf(reverse("imports:list"), _("Import"), told)]

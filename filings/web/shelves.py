@@ -1,0 +1,206 @@
+"""What each register shows in its list and on the page of one row: tables as data."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from agencies import actions
+from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter, StrictFilterSet
+from agencies.imports.catalogue import Claims, Items
+from agencies.imports.kind import Kind
+from agencies.imports.places import Agencies
+from agencies.models import Agency, Claim, InspectionItem
+from filings.filters import SubjectFilter
+from filings.imports.subjects import Subjects
+from filings.models import Subject
+from officers.actions import serving
+from officers.filters import OfficerFilter
+from officers.imports import Officers
+from officers.models import Officer
+from officers.roles import Permission
+
+Columns = tuple[tuple[Promise, Callable[[Any], Any]], ...]
+Rows = Callable[[Any], Iterable[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register: what is asked of it, what its list and its pages show, who keeps it.
+
+    `columns` begin with what a row is called; `more` are tables on the page of one row.
+    """
+
+    label: Promise
+    told: Promise
+    model: Any
+    filterset: type[StrictFilterSet]
+    kind: type[Kind]
+    keeps: Permission
+    order: tuple[str, ...]
+    joined: tuple[str, ...]
+    columns: Columns
+    facts: Columns = ()
+    more: tuple[tuple[Promise, tuple[Promise, ...], Rows], ...] = ()
+    end: Callable[..., Any] | None = None
+
+
+def _latest(item: InspectionItem) -> Any:
+    return max(item.versions.all(), key=lambda one: one.version, default=None)
+
+
+def _period(one: Any) -> str:
+    return _span(one.valid_from, one.valid_to)
+
+
+def _span(start: date, end: date | None) -> str:
+    return f"{start:%Y-%m-%d} – {end or ''}".strip()
+
+
+def _versions(item: InspectionItem) -> Iterable[tuple[Any, ...]]:
+    for one in sorted(item.versions.all(), key=lambda version: -version.version):
+        bases = "; ".join(f"{b.title} {b.article}".strip() for b in one.bases.all())
+        yield one.version, one.name, _period(one), bases, len(one.checklist)
+
+
+def _claimed(agency: Agency) -> Iterable[tuple[Any, ...]]:
+    for one in agency.claims.select_related("item").order_by("item__code")[:200]:
+        yield one.item.code, _period(one)
+
+
+def _certificates(officer: Officer) -> Iterable[tuple[Any, ...]]:
+    for one in officer.certificates.all():
+        yield one.number, one.issuer, _period(one), one.get_status_display()
+
+
+def _last_valid(officer: Officer) -> Any:
+    return max((one.valid_to for one in officer.certificates.all()), default=None)
+
+
+VALID = (_("In force"), _period)
+REGISTERS = {
+    "agencies": Register(
+        _("Agencies"),
+        _("Who may inspect, since when and where."),
+        Agency,
+        AgencyFilter,
+        Agencies,
+        Permission.CATALOGUE_WRITE,
+        ("code", "pk"),
+        ("region", "parent", "principal", "successor"),
+        (
+            (_("Name"), lambda one: one.name),
+            (_("Code"), lambda one: one.code),
+            (_("Region"), lambda one: one.region.name),
+            (_("Kind"), lambda one: one.get_kind_display()),
+            VALID,
+        ),
+        (
+            (_("Line"), lambda one: one.get_line_display()),
+            (_("Qualified"), lambda one: _span(one.qualified_from, one.qualified_to)),
+            (_("Stands under"), lambda one: one.parent),
+            (_("Acts for"), lambda one: one.principal),
+            (_("Succeeded by"), lambda one: one.successor),
+        ),
+        ((_("Items claimed"), (_("Item"), _("In force")), _claimed),),
+        actions.dissolve,
+    ),
+    "items": Register(
+        _("Inspection items"),
+        _("What may be inspected, in every version, with its legal bases."),
+        InspectionItem,
+        ItemFilter,
+        Items,
+        Permission.CATALOGUE_WRITE,
+        ("code", "pk"),
+        (),
+        (
+            (_("Name"), lambda one: _latest(one).name if _latest(one) else one.code),
+            (_("Code"), lambda one: one.code),
+            (_("Field"), lambda one: one.field),
+            (_("In force"), lambda one: _period(_latest(one)) if _latest(one) else ""),
+        ),
+        (),
+        (
+            (
+                _("Versions"),
+                (_("Version"), _("Name"), _("In force"), _("Legal bases"), _("Checklist")),
+                _versions,
+            ),
+        ),
+        actions.abolish,
+    ),
+    "claims": Register(
+        _("Claims"),
+        _("Which agency may use which item, from when to when."),
+        Claim,
+        ClaimFilter,
+        Claims,
+        Permission.REGISTER_WRITE,
+        ("-pk",),
+        ("agency__region", "item"),
+        (
+            (_("Item"), lambda one: one.item.code),
+            (_("Agency"), lambda one: one.agency.name),
+            VALID,
+        ),
+        end=actions.release,
+    ),
+    "officers": Register(
+        _("Officers"),
+        _("Who may carry an inspection out, and with which certificates."),
+        Officer,
+        OfficerFilter,
+        Officers,
+        Permission.REGISTER_WRITE,
+        ("pk",),
+        ("agency__region",),
+        (
+            (_("Name"), lambda one: one.name),
+            (_("Staff number"), lambda one: one.code),
+            (_("Agency"), lambda one: one.agency.name),
+            (_("Category"), lambda one: one.get_category_display()),
+            (_("Certificate valid to"), _last_valid),
+        ),
+        (
+            (_("Post"), lambda one: one.post),
+            (_("In service"), lambda one: _span(one.joined_on, one.left_on)),
+        ),
+        (
+            (
+                _("Certificates"),
+                (_("Number"), _("Issuer"), _("Valid"), _("Status")),
+                _certificates,
+            ),
+        ),
+        serving.leave,
+    ),
+    "subjects": Register(
+        _("Subjects"),
+        _("Whom one inspects: enterprises, places, institutions."),
+        Subject,
+        SubjectFilter,
+        Subjects,
+        Permission.REGISTER_WRITE,
+        ("pk",),
+        ("business_region", "registered_region"),
+        (
+            (_("Name"), lambda one: one.name),
+            (_("Unified social credit code"), lambda one: one.uscc),
+            (_("Kind"), lambda one: one.get_kind_display()),
+            (_("Region"), lambda one: one.business_region.name),
+            (_("Credit class"), lambda one: one.get_credit_class_display()),
+        ),
+        (
+            (_("Business address"), lambda one: one.business_address),
+            (_("Former names"), lambda one: "; ".join(one.former_names)),
+            (_("Registration status"), lambda one: one.get_registration_display()),
+            (_("Industry"), lambda one: one.industry),
+            (_("Size"), lambda one: one.get_size_display()),
+        ),
+    ),
+}
+RELATED = {"items": ("versions__bases",), "officers": ("certificates",)}
