@@ -30,3 +30,15 @@ class Ground(models.TextChoices):
     TOO_FEW = "too_few", _("there are fewer than two officers")
     UNLISTED = "unlisted", _("an item is not on the published list")
     NOT_TOLD = "not_told", _("an item was not told at once with the others")
+
+
+class Tag(models.TextChoices):
+    """What an enterprise noticed of a visit (E10)."""
+
+    CERTIFICATE_SHOWN = "certificate_shown", _("certificates were shown")
+    CODE_SHOWN = "code_shown", _("the code was shown before the start")
+    ITEMS_TOLD = "items_told", _("all items were told at once")
+    COURTEOUS = "courteous", _("the officers were courteous")
+    DISTURBANCE = "disturbance", _("normal work was disturbed")
+    FEE_OR_GIFT = "fee_or_gift", _("a fee or a gift was asked for")
+    RESULT_TOLD = "result_told", _("the result was told")

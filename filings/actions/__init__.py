@@ -16,6 +16,7 @@ from filings.actions.evidence import EvidenceDamaged, Upload, attach, read_evide
 from filings.actions.following import acknowledge, recheck, report_rectification, transfer
 from filings.actions.moving import require_seen
 from filings.actions.photos import read_photo, set_photo
+from filings.actions.rating import AlreadyRated, Opinion, rate
 from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, set_rule
 from filings.actions.scanning import admit_miss
@@ -39,6 +40,7 @@ from filings.workflow import Verb
 
 __all__ = [
     "BY_VERB",
+    "AlreadyRated",
     "Arrival",
     "Delivery",
     "Draft",
@@ -46,6 +48,7 @@ __all__ = [
     "EvidenceDamaged",
     "Found",
     "Matter",
+    "Opinion",
     "Outcome",
     "RuleNotSet",
     "Ruling",
@@ -72,6 +75,7 @@ __all__ = [
     "look_up",
     "open_emergency",
     "publish",
+    "rate",
     "read_evidence",
     "read_photo",
     "recheck",

@@ -26,6 +26,8 @@ PER_CODE = Limit("case.code", 10, timedelta(hours=24))
 PER_ADDRESS = Limit("case.address", 30, timedelta(hours=1))
 LOOKED_UP = Limit("case.look_up", 20, timedelta(minutes=1))
 LONGEST = 2000
+TOLD = tuple(one for one in SupervisionCase.Kind if one != SupervisionCase.Kind.BAD_RATING)
+"""What is told in a form; a bad rating becomes a case by itself."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ def _reference(at: datetime) -> str:
 def _incomplete(matter: Matter) -> list[Problem]:
     found = []
     known = SupervisionCase.Kind
-    if matter.kind not in known.values:
+    if matter.kind not in TOLD:
         message = _("“%(value)s” is no kind of matter; give one of: %(all)s.")
-        values = {"value": matter.kind[:20], "all": ", ".join(known.values)}
+        values = {"value": matter.kind[:20], "all": ", ".join(TOLD)}
         found.append(Problem("kind", "unknown_kind", "R-EVA-1", message % values))
     if not set(matter.grounds) <= set(Ground.values):
         message = _("Choose the grounds from the list.")

@@ -1121,6 +1121,7 @@ class Migration(migrations.Migration):
                             ("complaint", "Complaint"),
                             ("refusal", "Lawful refusal"),
                             ("recusal", "Request for recusal"),
+                            ("bad_rating", "Bad rating"),
                         ],
                         max_length=10,
                         verbose_name="kind",

@@ -23,6 +23,7 @@ class SupervisionCase(models.Model):
         COMPLAINT = "complaint", _("Complaint")
         REFUSAL = "refusal", _("Lawful refusal")
         RECUSAL = "recusal", _("Request for recusal")
+        BAD_RATING = "bad_rating", _("Bad rating")
 
     class Office(models.TextChoices):
         JUSTICE = "justice", _("Justice bureau")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.authority import NotAuthorised
 from agencies.query import check_parameters
 from filings.actions import answer_case
-from filings.charter import Ground
+from filings.charter import Ground, Tag
 from filings.models import SupervisionCase
 from filings.rules import FilingIncomplete
 from filings.web.fields import lay, one_of, words
@@ -29,7 +29,9 @@ class AnswerForm(forms.Form):
 
 def visible(authority):
     """The cases the holder of `authority` works; the inspecting agency sees none."""
-    rows = SupervisionCase.objects.select_related("agency__region", "filing__subject")
+    rows = SupervisionCase.objects.select_related(
+        "agency__region", "filing__subject", "filing__visit"
+    )
     return authority.narrow_agencies(rows, "agency", Permission.ALERT_HANDLE)
 
 
@@ -67,5 +69,8 @@ def case(request, pk):
             return redirect("filings:cases")
     grounds = [Ground(one).label for one in found.grounds]
     context = {"case": found, "grounds": grounds, "form": form, "now": timezone.now()}
+    if found.kind == SupervisionCase.Kind.BAD_RATING:
+        rating = found.filing.visit.rating
+        context |= {"rating": rating, "tags": [Tag(one).label for one in rating.tags]}
     status = 400 if request.method == "POST" else 200
     return render(request, "filings/case.html", context, status=status)

@@ -14,6 +14,7 @@ from agencies.calendar import local_date, midnight
 from agencies.query import check_parameters
 from filings.clocks import Deadline, clocks
 from filings.models import Filing, FilingOfficer
+from filings.opinions import Standing, standing
 from filings.web.listing import with_row_facts
 from filings.web.showing import has_code
 from filings.workflow import Status
@@ -57,8 +58,19 @@ def today(request):
     if not request.authority.may(Permission.FILING_DRAFT):
         raise PermissionDenied(_("Only officers of an agency file inspections."))
     now = timezone.now()
-    context = {"groups": groups(mine(request), now), "now": now}
+    context = {
+        "groups": groups(mine(request), now),
+        "ratings": ratings(request.authority, local_date(now)),
+        "now": now,
+    }
     return render(request, "filings/today.html", context)
+
+
+def ratings(authority, today) -> list[Standing]:
+    """How the visits of each of my agencies were rated, where five or more were."""
+    agencies = {held.agency_id: held.agency for held in authority.appointments if held.agency}
+    found = [standing(agency, today) for agency in agencies.values()]
+    return [one for one in found if one is not None]
 
 
 def mine(request):

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from agencies import journal
 from agencies.models import Event
 from filings import actions
-from filings.models import Filing
+from filings.models import Filing, Rating
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules import FilingIncomplete
 
@@ -21,7 +21,7 @@ pytestmark = [
         reason="SQLite has one writer at a time; its in-memory test database one connection",
     ),
 ]
-LOST = (StaleFiling, TransitionNotAllowed)
+LOST = (StaleFiling, TransitionNotAllowed, actions.AlreadyRated)
 
 
 def at_once(*calls):
@@ -95,3 +95,17 @@ def test_numbers_taken_at_once_have_no_gap(filing_at, reviewer, authority, at):
     assert serials == list(range(1, 9))
     assert not list(journal.breaks())
     assert connection.vendor == "postgresql"
+
+
+def test_of_many_ratings_of_one_visit_one_is_kept(filing_at, at):
+    pk, now = filing_at("on_site").pk, at + timedelta(hours=2)
+
+    def rate(level):
+        filing = Filing.objects.get(pk=pk)
+        return actions.rate(filing, actions.Opinion(level), address=f"10.0.0.{level}", at=now)
+
+    results = at_once(*[lambda level=level: rate(level) for level in (3, 4, 5)])
+
+    assert sum(isinstance(one, actions.AlreadyRated) for one in results) == 2
+    assert Rating.objects.count() == 1
+    assert Event.objects.filter(verb="rate").count() == 1

@@ -14,7 +14,8 @@ from agencies.query import check_parameters
 from filings.actions import admit_miss, read_photo
 from filings.charter import PROHIBITIONS, RIGHTS, Ground
 from filings.models import Filing
-from filings.verifying import Verdict, Verified, verify
+from filings.verifying import Verdict, Verified, may_rate, verify
+from filings.web.door.rating_form import OpinionForm
 from officers.actions.throttling import TooManyAttempts
 from officers.web.caller import address
 
@@ -57,6 +58,7 @@ def code(request, token):
         "rights": RIGHTS,
         "token": token,
         "uscc": uscc,
+        "form": OpinionForm() if filing and may_rate(filing, found.at) else None,
     }
     return render(request, "door/code.html", context)
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.query import check_parameters, unreadable
 from filings.actions import Matter, bring, look_up
+from filings.actions.supervising import TOLD
 from filings.charter import Ground
-from filings.models import SupervisionCase
 from filings.rules import FilingIncomplete
 from filings.web.door.code import known
 from filings.web.fields import lay, one_of, words
@@ -22,7 +22,7 @@ from officers.web.caller import address
 class MatterForm(forms.Form):
     """What is told: of which kind, on which grounds, in whose words."""
 
-    kind = one_of(gettext_lazy("What is it?"), SupervisionCase.Kind.choices)
+    kind = one_of(gettext_lazy("What is it?"), [(one.value, one.label) for one in TOLD])
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("Grounds"),
         choices=Ground.choices,
