@@ -178,6 +178,15 @@ class ProblemSerializer(serializers.Serializer):
     stops = serializers.BooleanField()
 
 
+class OfferSerializer(serializers.Serializer):
+    """What another agency plans at the same subject in an overlapping window."""
+
+    agency = NamedSerializer()
+    planned_start = serializers.DateTimeField()
+    planned_end = serializers.DateTimeField()
+    items = serializers.ListField(child=serializers.CharField())
+
+
 class EventSerializer(serializers.ModelSerializer):
     """One event of the book: who did what, when, in which role and why."""
 

@@ -17,6 +17,7 @@ from filings.api.serializers import (
     FilingRestSerializer,
     FilingRowSerializer,
     FilingSerializer,
+    OfferSerializer,
     ProblemSerializer,
     RunningOutSerializer,
     SubjectSerializer,
@@ -27,6 +28,7 @@ from filings.clocks import clocks
 from filings.due import CHOICES, due
 from filings.filters import FilingFilter, SubjectFilter
 from filings.imports.subjects import Subjects
+from filings.matching import offers
 from filings.models import Filing, FilingOfficer, Subject
 from filings.policy import open_fields, open_verbs
 from filings.rules import problems
@@ -111,6 +113,13 @@ class FilingViewSet(Verbs, Evidences, Resource):
         """What the rules say of the filing now, whether or not it stops it."""
         found = problems(self.get_object(), timezone.now())
         return Response(ProblemSerializer(found, many=True).data)
+
+    @extend_schema(responses=OfferSerializer(many=True))
+    @action(detail=True, pagination_class=None)
+    def joint(self, request, pk):
+        """What other agencies plan at the same subject while this filing's window is open."""
+        found = offers(self.get_object(), timezone.now())
+        return Response(OfferSerializer(found, many=True).data)
 
 
 def _with_rest(pk):

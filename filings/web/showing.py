@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from agencies.models import Event, LegalBasis
 from agencies.query import check_parameters
 from filings.clocks import clocks
+from filings.matching import offers
 from filings.models import Filing, FilingItem, FilingOfficer
 from filings.policy import open_verbs
 from filings.rules import problems
@@ -135,6 +136,7 @@ def shown(request, pk) -> dict:
         "result": getattr(filing, "result", None),
         "history": history(filing),
         "clocks": clocks(filing, now),
+        "offers": offers(filing, now),
         "buttons": buttons(filing, verbs, now),
         "has_code": has_code(filing),
         "judged": judged,
