@@ -18,6 +18,7 @@ from django.db.models import Count, Q
 from agencies.calendar import local_date
 from agencies.journal import Actor
 from agencies.models import Agency, Region
+from config import present
 from officers.actions import accounts
 from officers.actions.appointing import Office, appoint
 from officers.models import Account, Officer
@@ -77,6 +78,17 @@ def sign_ins(path: Path, *, at: datetime) -> list[SignIn]:
     return found
 
 
+def bring_up_to_date(*, at: datetime) -> int:
+    """What officer and approver find on their desks today; how many filings were made for it.
+
+    Call after sign_ins.
+    """
+    officer, approver = (
+        Account.objects.get(username=NAMES[role][0]) for role in (Role.OFFICER, Role.APPROVER)
+    )
+    return present.bring_up_to_date(officer, approver, by=BY, at=at)
+
+
 def _passwords(path: Path) -> dict[str, str]:
     if path.exists():
         return json.loads(path.read_text("utf-8"))
@@ -94,8 +106,9 @@ def _busiest_agency(today: date) -> Agency:
 
 
 def _officer(agency: Agency, today: date) -> Officer | None:
-    """Who led most visits, among those with a certificate valid today if there are any."""
+    """Who led most visits, first among those certified today, then when the year ended."""
     free = Officer.objects.filter(agency=agency, account=None, category="officer")
     led = Count("memberships", filter=Q(memberships__lead=True))
     serving = free.in_service(today).annotate(led=led).order_by("-led", "code")
-    return serving.certified(today).first() or serving.first()
+    then = serving.certified(date(YEAR, 12, 31))
+    return serving.certified(today).first() or then.first() or serving.first()

@@ -2,13 +2,17 @@
 
 import json
 import stat
+from collections import Counter
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
 
-from agencies.calendar import local_date
+from agencies.calendar import SHANGHAI, local_date
 from agencies.models import Event
-from config.demonstration import sign_ins
+from config.demonstration import bring_up_to_date, sign_ins
+from filings import actions
+from filings.models import Filing
 from officers.authority import Authority
 from officers.models import Account, Officer
 from officers.roles import Role
@@ -48,3 +52,63 @@ class TestSignIns:
         sign_ins(path, at=at)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert len(json.loads(path.read_text())) == len(Role)
+
+
+class TestToday:
+    """What is on the desks of officer and approver on a day long after the year shown."""
+
+    TODAY = datetime(2026, 11, 27, 14, 30, 20, tzinfo=SHANGHAI)
+
+    @pytest.fixture
+    def register(self, path, agency, district):
+        factories.item(claimed_by=[agency])
+        seat = Officer.objects.get()
+        mates = [factories.officer(agency) for _one in range(2)]
+        for one in (seat, *mates):
+            one.certificates.update(valid_to=date(2024, 12, 31))
+        for _one in range(8):
+            factories.subject(district)
+        return sign_ins(path, at=self.TODAY)
+
+    def test_every_stage_of_a_filing_is_there_and_dated_today(self, register):
+        assert bring_up_to_date(at=self.TODAY) == 6
+        states = Filing.objects.values_list("status", flat=True)
+        assert Counter(states) == Counter(
+            ["draft", "submitted", "approved", "approved", "on_site", "recorded"]
+        )
+        assert not Filing.objects.exclude(dated_at=self.TODAY).exists()
+        numbers = Filing.objects.exclude(number=None).values_list("number", flat=True)
+        assert all("2026" in number for number in numbers)
+        assert len(numbers) == 4
+
+    def test_the_officer_can_go_to_the_approved_and_the_approver_decide_the_submitted(
+        self, register
+    ):
+        bring_up_to_date(at=self.TODAY)
+        officer, approver = (
+            Authority.of(Account.objects.get(username=name), local_date(self.TODAY))
+            for name in ("officer", "approver")
+        )
+        approved = Filing.objects.filter(status="approved").first()
+        actions.check_in(approved, actions.Arrival(code_shown=True), by=officer, at=self.TODAY)
+        waiting = Filing.objects.get(status="submitted")
+        assert actions.approve(waiting, by=approver, at=self.TODAY).number
+
+    def test_another_start_on_the_day_adds_nothing_and_the_next_day_files_again(self, register):
+        bring_up_to_date(at=self.TODAY)
+        events = Event.objects.count()
+        assert bring_up_to_date(at=self.TODAY + timedelta(hours=2)) == 0
+        assert Event.objects.count() == events
+        assert bring_up_to_date(at=self.TODAY + timedelta(days=1)) == 2
+
+    def test_who_was_certified_at_the_end_of_2022_stays_the_same(self, register):
+        last = date(2022, 12, 31)
+        before = set(Officer.objects.certified(last).values_list("pk", flat=True))
+        bring_up_to_date(at=self.TODAY)
+        assert set(Officer.objects.certified(last).values_list("pk", flat=True)) == before
+        assert Officer.objects.certified(local_date(self.TODAY)).count() == 3
+
+    def test_a_rule_that_stops_a_filing_never_stops_the_start(self, register):
+        Officer.objects.exclude(account__username="officer").update(left_on=date(2025, 1, 1))
+        assert bring_up_to_date(at=self.TODAY) == 6
+        assert set(Filing.objects.values_list("status", flat=True)) == {"draft"}

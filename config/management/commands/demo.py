@@ -44,6 +44,7 @@ class Command(BaseCommand):
         found = compilation.found()
         self.stdout.write(f"\n{sentence.chinese(found)}\n{sentence.english(found)}\n")
         self._tell_accounts()
+        demonstration.bring_up_to_date(at=timezone.now())
         self.stdout.flush()
         if not options["no_serve"]:
             connections.close_all()
