@@ -47,7 +47,7 @@ def test_an_approver_returns_and_then_approves_at_a_desk_in_english(
     page.get_by_role("link", name="松花江食品有限公司").click()
     desk.check()
     page.locator("summary", has_text="Return").click()
-    page.get_by_label("Reason").fill("Name the cold store as well.")
+    page.get_by_role("textbox", name="Reason").fill("Name the cold store as well.")
     page.get_by_role("button", name="Return", exact=True).click()
     expect(page.get_by_text("The filing is returned to its officer.")).to_be_visible()
     expect(page.get_by_text("Name the cold store as well.")).to_be_visible()
