@@ -82,7 +82,7 @@ class _Loading:
         for batches in year.filings():
             self._batch("filings", batches)
             done += next(rows.rows for rows in batches if rows.model is Filing)
-            self._tell("filings", done, self.plan.filings)
+            self._tell("filings", done, year.total())
         self._batch("counters", [year.counters()])
         self._tell("indexes", done, done)
         self.writer.close((Region, *TABLES))

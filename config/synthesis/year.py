@@ -53,11 +53,18 @@ class Year:
         yield from self.people.batches(self.agency_ids, self.first_officer, self.first_certificate)
         yield from self.subjects.batches()
 
+    def total(self) -> int:
+        """How many filings the year holds, with those that do not count."""
+        return self.plan.filings + self._extras()
+
+    def _extras(self) -> int:
+        return max(10, int(self.plan.filings * UNCOUNTED_SHARE))
+
     def filings(self) -> Iterator[list[Batch]]:
         """The filings with all that hangs on them, some ten thousand at a time."""
-        extras = max(10, int(self.plan.filings * UNCOUNTED_SHARE))
+        extras = self._extras()
         clock = YearClock(self.plan.year)
-        total = self.plan.filings + extras
+        total = self.total()
         counts = clock.spread(total, np.random.default_rng([self.plan.seed, 2]))
         done = 0
         for number, (first, last) in enumerate(_slices(counts)):

@@ -71,7 +71,8 @@ class Command(BaseCommand):
     def _progress(self, stage: str, done: int, of: int, seconds: float) -> None:
         if time.monotonic() - self._told >= TELL_EVERY:
             self._told = time.monotonic()
-            self.stdout.write(f"  {stage}: {done:,} / {of:,}")
+            reached = f"{done:,} / {of:,}" if of else f"{seconds:.0f} s"
+            self.stdout.write(f"  {stage}: {reached}")
             self.stdout.flush()
 
     def _compiled(self) -> Compilation:

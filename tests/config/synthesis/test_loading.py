@@ -115,13 +115,14 @@ class TestALoad:
             replace(PLAN, **change).check(AT)
 
     def test_reports_its_progress(self, db):
-        told = []
+        told = {}
         load(
             replace(PLAN, filings=30, subjects=20),
             at=AT,
-            progress=lambda stage, done, of, seconds: told.append(stage),
+            progress=lambda stage, done, of, seconds: told.update({stage: (done, of)}),
         )
         assert set(told) == {"registers", "filings", "indexes"}
+        assert told["filings"] == (Filing.objects.count(), Filing.objects.count())
 
     def test_with_the_fewest_of_everything(self, db):
         plan = Plan(2022, agencies=1, items=1, officers=2, subjects=12, filings=20, seed=0)
