@@ -54,6 +54,18 @@ UNION ALL SELECT 'totals', 'officers', count(*) FROM officers_officer o
   WHERE o.joined_on <= %(last)s AND (o.left_on IS NULL OR o.left_on > %(last)s)
 """
 
+# The tables that the statement makes as well; the compile makes the other ones besides.
+SHARED = {
+    "by_agency",
+    "by_region",
+    "by_month",
+    "by_type",
+    "by_trigger",
+    "by_item",
+    "by_outcome",
+    "by_rating",
+}
+
 
 def measure(size: str, runs: int) -> list[Result]:
     """Seconds on both sides."""
@@ -67,7 +79,7 @@ def measure(size: str, runs: int) -> list[Result]:
         ours.append(_ours()[1])
         theirs.append(_theirs()[1])
     beside = "the best single hand-written SQL"
-    note = "GROUP BY queries of the ORM as yet"
+    note = "reads every filing and makes 16 tables; the statement makes 8"
     sides = (middle(ours), middle(theirs))
     return [Result("compile", size, beside, "s", *sides, at_most=0.5, note=note)]
 
@@ -85,6 +97,7 @@ def _ours() -> tuple[set, float]:
     rows = {
         (table, row["code"], row["count"])
         for table, rows in found.figures["tables"].items()
+        if table in SHARED
         for row in rows
         if row["count"]
     }
