@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 import schemathesis
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
@@ -27,7 +28,9 @@ EACH = int(os.environ.get("FUZZ", "5"))
 
 
 @pytest.fixture
-def described(db):
+def described(db, monkeypatch):
+    """The API as it describes itself; no request closes the connection that the test works on."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     return schemathesis.openapi.from_wsgi("/api/schema/?format=json", application)
 
 
