@@ -11,17 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.conf import settings
 from django.db import transaction
 
 from agencies.journal import Break, canonical
 from agencies.models import Chain, Checkpoint, Event
+from agencies.signing import Signer, holds
 
 ORIGIN = "jianbei/events"
-PURPOSE = b"jianbei.checkpoint.v1"
+SIGNER = Signer(b"jianbei.checkpoint.v1")
 
 
 class BadCheckpoint(ValueError):
@@ -43,17 +40,6 @@ class Statement:
         return sum(length for length, _ in self.heads.values())
 
 
-def _private_key() -> Ed25519PrivateKey:
-    seed = hashlib.sha256(PURPOSE + settings.SECRET_KEY.encode()).digest()
-    return Ed25519PrivateKey.from_private_bytes(seed)
-
-
-def public_key() -> str:
-    """The key that checks this installation's checkpoints: Ed25519, raw, in base 64."""
-    raw = _private_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return base64.b64encode(raw).decode()
-
-
 @transaction.atomic
 def make(*, at: datetime) -> Checkpoint:
     """Sign where every chain stands now, and keep a copy."""
@@ -64,8 +50,7 @@ def make(*, at: datetime) -> Checkpoint:
     text = canonical(heads)
     size = sum(length for length, _ in heads.values())
     body = _body(size, text, at.astimezone(UTC).isoformat(timespec="seconds"))
-    signature = base64.b64encode(_private_key().sign(body.encode())).decode()
-    note = f"{body}\n— {ORIGIN} {signature}\n"
+    note = f"{body}\n— {ORIGIN} {SIGNER.sign(body)}\n"
     return Checkpoint.objects.create(at=at, size=size, heads=text, note=note)
 
 
@@ -77,7 +62,7 @@ def _body(size: int, heads: str, at: str) -> str:
 def as_file(checkpoint: Checkpoint) -> str:
     """The text to hand to another party: the signed note, the heads it sums up and the key."""
     return canonical(
-        {"note": checkpoint.note, "heads": checkpoint.heads, "public_key": public_key()}
+        {"note": checkpoint.note, "heads": checkpoint.heads, "public_key": SIGNER.public_key()}
     )
 
 
@@ -92,12 +77,10 @@ def read(text: str, *, key: str) -> Statement:
             chain: (int(length), str(head)) for chain, (length, head) in json.loads(heads).items()
         }
         statement = Statement(at, stated)
-        signature = base64.b64decode(signed.strip(), validate=True)
-        Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(signature, body.encode())
-    except InvalidSignature as error:
-        raise BadCheckpoint("the signature does not hold") from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise BadCheckpoint("this is not a checkpoint file") from error
+    if not holds(signed.strip(), body, key):
+        raise BadCheckpoint("the signature does not hold")
     if body != _body(statement.size, heads, at):
         raise BadCheckpoint("the heads are not those that were signed")
     return statement

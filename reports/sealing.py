@@ -1,42 +1,27 @@
 """Make a compile final: one person proposes it, another seals it, and everybody can check it."""
 
-import base64
 import hashlib
 from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies import journal
 from agencies.journal import Actor, canonical
+from agencies.signing import Signer, holds
 from officers.models import Account
 from reports import leaves
 from reports.models import Compilation, Seal
 
 ORIGIN = "jianbei/year"
-PURPOSE = b"jianbei.seal.v1"
+SIGNER = Signer(b"jianbei.seal.v1")
 
 
 class NotSealable(ValueError):
     """The compile cannot be proposed or sealed as it stands."""
 
     code = "not_sealable"
-
-
-def _private_key() -> Ed25519PrivateKey:
-    seed = hashlib.sha256(PURPOSE + settings.SECRET_KEY.encode()).digest()
-    return Ed25519PrivateKey.from_private_bytes(seed)
-
-
-def public_key() -> str:
-    """The key that checks this installation's seals: Ed25519, raw, in base 64."""
-    raw = _private_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return base64.b64encode(raw).decode()
 
 
 @transaction.atomic
@@ -80,9 +65,8 @@ def seal(proposal: Seal, *, by: Actor, at: datetime, account: Account | None = N
     held.sealed_by, held.sealed_name, held.sealed_at = account, by.name, at
     held.changes = canonical(changed if before else [])
     held.manifest = canonical(_manifest(held, before, log, at))
-    held.public_key = public_key()
-    signature = _private_key().sign(held.manifest.encode())
-    held.signature = base64.b64encode(signature).decode()
+    held.public_key = SIGNER.public_key()
+    held.signature = SIGNER.sign(held.manifest)
     held.leaves = leaves.packed(log)
     held.save()
     _record("seal_year", held, by, at)
@@ -134,10 +118,7 @@ def _record(verb: str, seal: Seal, by: Actor, at: datetime) -> None:
 def faults(seal: Seal) -> list[str]:
     """What does not hold of a sealed version as it is kept: signature, root, digests, figures."""
     found, stated = [], seal.stated()
-    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(seal.public_key))
-    try:
-        key.verify(base64.b64decode(seal.signature), seal.manifest.encode())
-    except InvalidSignature:
+    if not holds(seal.signature, seal.manifest, seal.public_key):
         found.append("the signature does not hold")
     log = leaves.log_of(seal.leaves)
     root = leaves.root_of(leaves.tree_of(log)) if log else ""

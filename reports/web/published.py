@@ -31,8 +31,8 @@ def index(request):
     seals = Seal.objects.published().select_related("region").defer("leaves", "changes")
     context = {
         "seals": seals.order_by("-period", "region__code", "-version"),
-        "public_key": sealing.public_key(),
-        "older_keys": sorted({one.public_key for one in seals} - {sealing.public_key()}),
+        "public_key": sealing.SIGNER.public_key(),
+        "older_keys": sorted({one.public_key for one in seals} - {sealing.SIGNER.public_key()}),
     }
     return render(request, "reports/published.html", context)
 

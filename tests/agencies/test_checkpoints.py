@@ -124,7 +124,7 @@ def test_without_any_checkpoint_a_rewritten_chain_goes_unnoticed(kept, attack):
 def test_a_stranger_finds_the_same_without_this_program(kept, attack, tmp_path):
     if attack is not None:
         attack()
-    key = checkpoints.public_key()
+    key = checkpoints.SIGNER.public_key()
     code, said = outside(export(tmp_path), kept, "--key", key)
     assert code == (0 if attack is None else 1), said
 

@@ -147,7 +147,7 @@ def _climbed(proof):
 class TestPublished:
     def test_is_open_to_everybody_and_shows_the_sentence(self, client, sealed):
         index = client.get("/published/").content.decode()
-        assert sealing.public_key() in index
+        assert sealing.SIGNER.public_key() in index
         page = client.get(sealed.get_absolute_url()).content.decode()
         assert sealed.stated()["tree"]["root"] in page
         assert "行政检查执法备案" in page
@@ -168,7 +168,7 @@ class TestPublished:
         for name in FILES:
             content = client.get(f"{second.get_absolute_url()}{name}").content
             (tmp_path / name).write_bytes(content)
-        told = [sys.executable, str(VERIFIER), str(tmp_path), sealing.public_key()]
+        told = [sys.executable, str(VERIFIER), str(tmp_path), sealing.SIGNER.public_key()]
         done = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
         assert (done.returncode, done.stdout) == (0, "Everything agrees.\n")
         lines = (tmp_path / "leaves.ndjson").read_text("utf-8")

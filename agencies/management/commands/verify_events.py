@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, checkpoint, **options):
-        key = checkpoints.public_key()
+        key = checkpoints.SIGNER.public_key()
         statements = [self._read(path, key) for path in checkpoint]
         statements += [self._stored(row, key) for row in Checkpoint.objects.order_by("id")]
         found = list(journal.breaks())
