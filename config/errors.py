@@ -160,7 +160,7 @@ def listed(error: Exception) -> list[dict[str, str]]:
 
 
 def _answer(
-    request: HttpRequest, status: int, code: str, detail: str, *, template: str = ""
+    request: HttpRequest, status: int, code: str, detail: str, template: str = "error.html"
 ) -> HttpResponse:
     if request.path.startswith("/api/"):
         found = body(request, status, code=code, detail=detail)
@@ -170,7 +170,7 @@ def _answer(
         "detail": detail,
         "request_id": getattr(request, "request_id", ""),
     }
-    return render(request, template or f"{status}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -188,10 +188,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     detail = _("It has been noted. Tell the administrator the number below.")
-    return _answer(request, 500, "server_error", detail)
+    return _answer(request, 500, "server_error", detail, "500.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page after a form without a valid token: usually one that was left open too long."""
     detail = _("The form was open too long, or cookies are off. Reload the page and send it again.")
-    return _answer(request, 403, "csrf_failed", detail, template="403_csrf.html")
+    return _answer(request, 403, "csrf_failed", detail)
