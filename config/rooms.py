@@ -29,7 +29,13 @@ class Room:
 
 
 ROOMS = (
-    Room(Permission.FILING_DRAFT, "filings:today", _("My day"), "home", ("filings:code",)),
+    Room(
+        Permission.FILING_DRAFT,
+        "filings:today",
+        _("My day"),
+        "home",
+        ("filings:code", "filings:scan"),
+    ),
     Room(
         (Permission.FILING_DECIDE, Permission.FILING_UNLOCK),
         "filings:queue",

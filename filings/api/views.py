@@ -13,6 +13,7 @@ from agencies.models import Event
 from filings import actions
 from filings.api import rows
 from filings.api.evidence import Evidences
+from filings.api.scanning import Scanning
 from filings.api.serializers import (
     FilingRestSerializer,
     FilingRowSerializer,
@@ -66,7 +67,7 @@ class SubjectViewSet(Entering, Resource):
         return self.answer(actions.change_subject(self.get_object(), said, **told))
 
 
-class FilingViewSet(Verbs, Evidences, Resource):
+class FilingViewSet(Verbs, Evidences, Scanning, Resource):
     """Filings, newest first, and one filing with its items, officers, result and timeline."""
 
     serializer_class = FilingSerializer

@@ -1,7 +1,5 @@
 """Whom does it concern?  The subject found by name, by the first letters of its pinyin, by code."""
 
-import re
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Max, When
 from django.http import Http404
@@ -12,12 +10,11 @@ from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
 from filings.models import Filing, Subject
+from filings.scanned import code_in
 from officers.roles import Permission
 
 FOUND = 20
 LATELY = 5
-# What a scanner reads off a licence is an address with the credit code somewhere in it.
-_CODE_IN_TEXT = re.compile(r"(?<![0-9A-Z])[1-9ANY][0-9A-HJ-NPQRTUWXY]{17}(?![0-9A-Z])")
 
 
 def agency_of(request):
@@ -93,8 +90,7 @@ def found_for(request, agency) -> dict:
 
 def sought(text: str) -> str:
     """What is typed, or the credit code in what was scanned."""
-    code = _CODE_IN_TEXT.search(text.upper())
-    return code.group() if code else text.strip()
+    return code_in(text) or text.strip()
 
 
 def lately(request, agency):

@@ -12,6 +12,7 @@ from filings.web.evidence import download, evidence
 from filings.web.listing import listing
 from filings.web.photos import photos
 from filings.web.queue import queue
+from filings.web.scanning import scan
 from filings.web.showing import detail
 from filings.web.showing_code import code_picture, notice_pdf, shown_code
 from filings.web.today import today
@@ -22,6 +23,7 @@ app_name = "filings"
 urlpatterns = [
     path("", listing, name="list"),
     path("today/", today, name="today"),
+    path("scan/", scan, name="scan"),
     path("deadlines/", deadlines, name="deadlines"),
     path("queue/", queue, name="queue"),
     path("queue/together/", together, name="together"),
