@@ -55,6 +55,7 @@ class Filing(models.Model):
         EMERGENCY = "emergency", _("Emergency")
         RECHECK = "recheck", _("Re-check after rectification")
         PERMIT = "permit", _("Verification for a permit")
+        AUDIT = "audit", _("Supervision or audit")
         OTHER = "other", _("Other, as given by the source")
 
     class ApprovalKind(models.TextChoices):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from agencies.calendar import local_date
 from agencies.models import Agency, Claim, ItemVersion
 from filings.models import Conflict, Filing, FilingOfficer, Subject
-from filings.rules.history import Earlier, earlier_checks, superior_checks
+from filings.rules.history import Earlier, earlier_checks, permit_checks, superior_checks
 from filings.rules.settings import Settings
 from officers.models import Certificate, Officer
 
@@ -33,6 +33,7 @@ class Case:
     claims: list[Claim]
     in_conflict: frozenset[int] = frozenset()
     repeated: frozenset[int] = frozenset()
+    permitted: frozenset[int] = frozenset()
     earlier: list[Earlier] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -48,7 +49,12 @@ class Case:
         items = (
             filing.items.select_related("item_version__item")
             .prefetch_related("item_version__bases")
-            .annotate(repeated=superior_checks(filing, agency, subject, months))
+            .annotate(
+                repeated=superior_checks(filing, agency, subject, months),
+                permitted=permit_checks(
+                    filing, settings.param("checked_for_permit", "after_triggers")
+                ),
+            )
         )
         versions = [one.item_version for one in items]
         members = _members(filing, days)
@@ -69,6 +75,7 @@ class Case:
             ),
             in_conflict=frozenset(one.officer_id for one in members if one.conflicted),
             repeated=frozenset(one.item_version_id for one in items if one.repeated),
+            permitted=frozenset(one.item_version_id for one in items if one.permitted),
             earlier=earlier_checks(filing, subject, at),
             reasons=dict(filing.reasons.values_list("code", "text")),
         )

@@ -87,6 +87,22 @@ def _earlier(rows: list[tuple[Any, ...]]) -> Earlier:
     )
 
 
+def permit_checks(filing: Filing, triggers: list[str]) -> Exists:
+    """Of an item of `filing`: whether its agency looked at it here this year for a permit."""
+    start, end = year_bounds(local_date(filing.planned_start).year)
+    return Exists(
+        FilingItem.objects.filter(
+            item_version__item=OuterRef("item_version__item"),
+            filing__agency=filing.agency_id,
+            filing__subject=filing.subject_id,
+            filing__status__in=VISITED,
+            filing__trigger__in=triggers,
+            filing__planned_start__gte=start,
+            filing__planned_start__lt=end,
+        ).exclude(filing=filing.pk)
+    )
+
+
 def superior_checks(filing: Filing, agency: Agency, subject: Subject, days: int) -> Exists:
     """Of an item of `filing`: whether a superior inspected it at `subject` in the last `days`."""
     path = agency.region.path

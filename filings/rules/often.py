@@ -116,6 +116,25 @@ def superiors_checks_are_not_repeated(case: Case) -> Iterator[Problem]:
             )
 
 
+def permit_checks_are_not_followed(case: Case) -> Iterator[Problem]:
+    """R-DUP-3: what was looked at here for a permit is not looked at as routine that year."""
+    code = "checked_for_permit"
+    if case.exempt(code):
+        return
+    for version in case.versions:
+        if version.pk in case.permitted:
+            yield Problem(
+                "items",
+                code,
+                "R-DUP-3",
+                _(
+                    "“%(item)s” was inspected at %(subject)s for a permit this year. "
+                    "Leave it out until next year or give the reason."
+                ),
+                {"item": version, "subject": case.subject},
+            )
+
+
 def officers_find_something(case: Case) -> Iterator[Problem]:
     """R-INE-1: nobody returns to an enterprise after so many fruitless checks in a row."""
     code = "fruitless_streak"
@@ -145,5 +164,6 @@ RULES = (
     visits_stay_under_the_cap,
     visits_are_not_crowded,
     superiors_checks_are_not_repeated,
+    permit_checks_are_not_followed,
     officers_find_something,
 )

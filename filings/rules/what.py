@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from agencies.models import ItemVersion, LegalBasis
-from filings.models import Subject
+from filings.models import Filing, Subject
 from filings.rules.case import Case
 from filings.rules.problem import Problem
 
@@ -96,6 +96,34 @@ def items_fit_the_subject(case: Case) -> Iterator[Problem]:
             )
 
 
+def entry_is_needed(case: Case) -> Iterator[Problem]:
+    """R-OFFS-1: what can be inspected off site is entered for only with a reason."""
+    filing = case.filing
+    if filing.method != ItemVersion.Method.ON_SITE or filing.on_site_reason.strip():
+        return
+    for version in case.versions:
+        if version.off_site_possible:
+            yield Problem(
+                "on_site_reason",
+                "off_site_possible",
+                "R-OFFS-1",
+                _("“%(item)s” can be inspected off site. Choose that way or say why on site."),
+                {"item": version},
+            )
+
+
+def permits_rest_on_a_provision(case: Case) -> Iterator[Problem]:
+    """R-ITM-7: entry before a permit only where a law asks for it, which the filing names."""
+    filing = case.filing
+    if filing.trigger == Filing.Trigger.PERMIT and not filing.trigger_source.strip():
+        yield Problem(
+            "trigger_source",
+            "permit_without_provision",
+            "R-ITM-7",
+            _("Name the provision that asks for an inspection before this permit."),
+        )
+
+
 def subject_is_there(case: Case) -> Iterator[Problem]:
     """R-FUP-3: the subject has not been deregistered or moved away."""
     subject = case.subject
@@ -115,5 +143,7 @@ RULES = (
     items_have_a_lawful_basis,
     items_are_claimed,
     items_fit_the_subject,
+    entry_is_needed,
+    permits_rest_on_a_provision,
     subject_is_there,
 )

@@ -37,6 +37,22 @@ def agency_is_qualified(case: Case) -> Iterator[Problem]:
         )
 
 
+def township_is_confirmed_above(case: Case) -> Iterator[Problem]:
+    """R-ORG-4: the county confirms who inspects for a township, so its agency stands under one."""
+    agency = case.agency
+    if agency.region.kind == Region.Kind.TOWNSHIP and agency.parent_id is None:
+        yield Problem(
+            "agency",
+            "township_without_county",
+            "R-ORG-4",
+            _(
+                "%(agency)s stands under no agency of the county, which confirms its "
+                "qualification. Have the register say under which."
+            ),
+            {"agency": agency},
+        )
+
+
 def two_officers_take_part(case: Case) -> Iterator[Problem]:
     """R-OFF-1: enough distinct enforcement officers are named."""
     least = case.param("too_few_officers", "officers")
@@ -209,6 +225,7 @@ def officers_have_no_conflict(case: Case) -> Iterator[Problem]:
 
 RULES = (
     agency_is_qualified,
+    township_is_confirmed_above,
     entrusted_body_keeps_its_scope,
     level_is_assigned,
     two_officers_take_part,

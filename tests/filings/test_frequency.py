@@ -134,6 +134,48 @@ class TestSuperior:
         assert judged(said) == set()
 
 
+class TestPermit:
+    def test_routine_does_not_follow_a_permit_in_its_year(self, judged, said, earlier, item, ruled):
+        earlier(40, trigger="permit", items=(item,))
+        assert judged(said) == {"checked_for_permit"}
+        assert judged(said, trigger="complaint") == set()
+        ruled("checked_for_permit", params={"after_triggers": ["requested"]})
+        assert judged(said) == set()
+
+    @pytest.mark.parametrize(
+        "changes", [{"days": 200}, {"status": "approved"}, {"items": ()}, {"trigger": "media"}]
+    )
+    def test_last_year_and_other_items_are_free(self, judged, said, earlier, item, changes):
+        earlier(**({"days": 40, "trigger": "permit", "items": (item,)} | changes))
+        assert judged(said) == set()
+
+    def test_the_neighbour_is_free(self, judged, said, earlier, item, district):
+        earlier(40, trigger="permit", items=(item,), by=factories.agency(district))
+        assert judged(said) == set()
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        "complaint",
+        "assigned",
+        "superior",
+        "monitoring",
+        "media",
+        "recheck",
+        "requested",
+        "permit",
+        "emergency",
+        "audit",
+    ],
+)
+def test_the_ten_exempt_kinds_are_free_of_the_cap(judged, said, earlier, trigger):
+    earlier(40)
+    earlier(80)
+    told = {"trigger": trigger, "trigger_source": "2022-17"}
+    assert judged(said, **told) == set()
+
+
 class TestFruitless:
     def test_three_in_a_row_by_the_same_officer(self, judged, said, earlier, ruled):
         ruled("visit_cap_reached", severity="off")

@@ -140,6 +140,35 @@ def test_an_agency_leaves_an_item_to_the_level_below(judged, said, agency, level
     assert judged(said, items=(item,)) == found
 
 
+def test_a_township_inspects_under_its_county(judged, said, agency, district):
+    street = factories.region("220202001000", "某街道", parent=district, kind="township")
+    agency.region = said.subject.business_region = street
+    agency.save()
+    said.subject.save()
+    assert judged(said) == {"township_without_county"}
+    agency.parent = factories.agency(district)
+    agency.save()
+    assert judged(said) == set()
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, {"off_site_possible"}),
+        ({"on_site_reason": "须查看现场"}, set()),
+        ({"method": "documents"}, set()),
+    ],
+)
+def test_what_can_be_seen_from_afar_is_not_entered_for(judged, said, agency, changes, found):
+    item = factories.item(claimed_by=[agency], off_site_possible=True)
+    assert judged(said, items=(item,), **changes) == found
+
+
+def test_a_visit_before_a_permit_names_its_provision(judged, said, ruled):
+    assert judged(said, trigger="permit") == {"permit_without_provision"}
+    assert judged(said, trigger="permit", trigger_source="食品生产许可管理办法第二十一条") == set()
+
+
 def test_a_filing_names_an_item(judged, said):
     assert judged(said, items=()) == {"no_item"}
 

@@ -19,6 +19,7 @@ MARKED_K_OR_I = {
     "window_too_long",
     "special_without_approval",
     "visit_cap_reached",
+    "checked_for_permit",
 }
 
 

@@ -13,6 +13,7 @@ TRIGGERS = [
     "emergency",
     "recheck",
     "permit",
+    "audit",
     "other",
 ]
 METHODS = ["on_site", "documents", "relied_on", "testing", "network", "commissioned"]

@@ -19,6 +19,7 @@ EXEMPT = [
     "requested",
     "permit",
     "emergency",
+    "audit",
 ]
 RANKS = ["law", "regulation", "local_regulation", "department_rule", "local_rule"]
 HARD, REASON, WARN = Severity.HARD, Severity.REASON, Severity.WARN

@@ -30,6 +30,14 @@ ENTRIES = (
         {"days": 90, "exempt_triggers": EXEMPT},
     ),
     Entry(
+        "checked_for_permit",
+        "R-DUP-3",
+        REASON,
+        _("What was inspected for a permit is not inspected as routine that year"),
+        "特种设备安全监督检查办法第十七条；用于其他事项为系统默认",
+        {"after_triggers": ["permit"], "exempt_triggers": EXEMPT},
+    ),
+    Entry(
         "fruitless_streak",
         "R-INE-1",
         REASON,

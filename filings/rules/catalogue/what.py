@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from filings.rules.catalogue.entry import HARD, RANKS, Entry
+from filings.rules.catalogue.entry import HARD, RANKS, REASON, Entry
 
 ENTRIES = (
     Entry("no_item", "R-ITM-1", HARD, _("At least one item is named"), "国办发〔2024〕54号"),
@@ -34,6 +34,20 @@ ENTRIES = (
         HARD,
         _("Each item applies to this kind of subject"),
         "检查事项清单：检查对象",
+    ),
+    Entry(
+        "off_site_possible",
+        "R-OFFS-1",
+        REASON,
+        _("What can be inspected off site is not entered for without need"),
+        "国办发〔2024〕54号：能够通过书面核查、信息共享、智慧监管等方式的不入企",
+    ),
+    Entry(
+        "permit_without_provision",
+        "R-ITM-7",
+        REASON,
+        _("Entry before a permit rests on a provision of its own"),
+        "国办发〔2024〕54号：不得以入企检查作为许可前置条件",
     ),
     Entry(
         "subject_gone",

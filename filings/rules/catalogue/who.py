@@ -13,6 +13,13 @@ ENTRIES = (
         "行政执法主体资格确认公告制度",
     ),
     Entry(
+        "township_without_county",
+        "R-ORG-4",
+        HARD,
+        _("A township's agency stands under the county that confirms its qualification"),
+        "乡镇街道执法主体资格由县级确认公告",
+    ),
+    Entry(
         "item_not_of_principal",
         "R-ORG-3",
         HARD,
