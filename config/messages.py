@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from config.typography import pointed
+
 APPS = ("config", "agencies", "officers", "filings", "reports")
 LOCALE = "zh_Hans"
 KEYWORDS: dict[str, Any] = {
@@ -77,7 +79,7 @@ def update() -> list[str]:
     for message in fresh:
         kept = old.get(message.id, message.context) if message.id else None
         if kept is not None:
-            message.string = kept.string
+            message.string = _pointed(kept.string)
     path = po_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh.creation_date = fresh.revision_date = old.creation_date
@@ -103,6 +105,8 @@ def faults() -> list[str]:
             wrong.append(f"fuzzy: {_first(message.id)}")
         elif _places(kept.string) - _places(message.id):
             wrong.append(f"placeholders differ: {_first(message.id)}")
+        elif kept.string != _pointed(kept.string):
+            wrong.append(f"pointed as English: {_first(message.id)}")
     stale = [m for m in old if m.id and said.get(m.id, m.context) is None]
     return wrong + [f"stale: {_first(message.id)}" for message in stale]
 
@@ -119,6 +123,10 @@ def compile_catalog() -> bool:
         write_mo(out, known())
     half.replace(target)
     return True
+
+
+def _pointed(text: Any) -> Any:
+    return pointed(text) if isinstance(text, str) else tuple(pointed(one) for one in text)
 
 
 def _translated(message: Message) -> bool:

@@ -1,6 +1,7 @@
 """Instants as people say them: what is near by its name, the rest by its date."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from math import inf
 
 from babel.dates import format_timedelta
 from django.utils import timezone
@@ -11,6 +12,14 @@ from django.utils.translation import gettext as _
 from agencies.calendar import SHANGHAI, local_date
 
 FAR = "Y-m-d"
+# As Babel counts them; no weeks, since terms are told in days.
+_UNITS = (
+    ("year", 31_536_000),
+    ("month", 2_592_000),
+    ("day", 86_400),
+    ("hour", 3_600),
+    ("minute", 60),
+)
 BABEL = {"zh-hans": "zh_Hans_CN", "en": "en_GB"}
 
 
@@ -39,11 +48,18 @@ def window(start: datetime, end: datetime, now: datetime) -> tuple[str, str]:
 
 def until(due: datetime, now: datetime) -> str:
     """How long there is left: “in 3 hours”, or how late it is: “2 days late”."""
-    locale = BABEL.get(get_language() or "", "en_GB")
     if due > now:
-        return format_timedelta(due - now, add_direction=True, locale=locale)
-    span = format_timedelta(now - due, locale=locale)
-    return _("%(span)s late") % {"span": span}
+        return _span(due - now, add_direction=True)
+    return _("%(span)s late") % {"span": _span(now - due)}
+
+
+def _span(span: timedelta, **options: bool) -> str:
+    """The span in its largest unit, never rounded up: four years and eleven months are 4 years."""
+    seconds = int(span.total_seconds())
+    unit, size = next((one for one in _UNITS if seconds >= one[1]), _UNITS[-1])
+    whole = timedelta(seconds=seconds // size * size)
+    locale = BABEL.get(get_language() or "", "en_GB")
+    return format_timedelta(whole, granularity=unit, threshold=inf, locale=locale, **options)
 
 
 def exact(at: datetime) -> str:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone, translation
 from django.utils.translation import gettext_noop as _
 
 from agencies import journal
+from agencies.calendar import SHANGHAI
 from agencies.journal import Actor
 from agencies.models import Agency
 from filings.actions.moving import move
 from filings.clocks import Deadline, clocks
 from filings.models import Alert, Filing, Severity
 from filings.policy import StaleFiling
+from filings.terms import Clock
 from filings.workflow import Status, Verb
 from officers.roles import Permission
 
@@ -94,8 +97,8 @@ def _raise(filing: Filing, deadline: Deadline, at: datetime) -> bool:
             "heard_by": deadline.escalation or deadline.owner,
             "text": _("Overdue: %(clock)s, due before %(due)s (%(rule)s)."),
             "numbers": {
-                "clock": str(deadline.clock.label),
-                "due": deadline.due.isoformat(timespec="minutes"),
+                "clock": _in_english(deadline.clock),
+                "due": f"{timezone.localtime(deadline.due, SHANGHAI):%Y-%m-%d %H:%M}",
                 "rule": deadline.rule,
             },
             "created_at": at,
@@ -104,6 +107,11 @@ def _raise(filing: Filing, deadline: Deadline, at: datetime) -> bool:
     if new:
         _tell("overdue", filing, alert, deadline, at)
     return new
+
+
+def _in_english(clock: str) -> str:
+    with translation.override("en"):
+        return str(Clock(clock).label)
 
 
 @transaction.atomic

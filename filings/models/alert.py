@@ -17,8 +17,12 @@ from officers.roles import Role
 
 
 def told(text: str, numbers: dict[str, Any]) -> str:
-    """The sentence `text` in the reader's language with its numbers filled in."""
-    return gettext(text) % numbers if numbers else gettext(text)
+    """The sentence `text` in the reader's language with its numbers filled in.
+
+    The name of a clock among them is kept in English like the sentence, and translated with it.
+    """
+    filled = {name: gettext(one) if name == "clock" else one for name, one in numbers.items()}
+    return gettext(text) % filled if filled else gettext(text)
 
 
 class Alert(models.Model):

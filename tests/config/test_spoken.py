@@ -46,6 +46,9 @@ class TestUntil:
         [
             (at(2022, 6, 15, 13, 0), "in 3 hours", "3小时后"),
             (at(2022, 6, 13, 10, 0), "2 days late", "已逾期2天"),
+            (at(2022, 6, 25, 9, 0), "in 9 days", "9天后"),
+            (at(2017, 7, 20, 10, 0), "4 years late", "已逾期4年"),
+            (at(2022, 6, 15, 9, 59), "1 minute late", "已逾期1分钟"),
         ],
     )
     def test_says_what_is_left_or_how_late_it_is(self, due, english, chinese):

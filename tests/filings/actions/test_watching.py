@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from agencies import journal
 from agencies.models import Event
@@ -60,7 +61,9 @@ def test_an_overdue_result_goes_to_the_head_then_to_the_justice_bureau(filing_at
     assert actions.watch(at=tuesday) == Watched(raised=1)
     alert = Alert.objects.get()
     assert (alert.code, alert.filing, alert.heard_by) == ("clock_result", filing, "approver")
-    assert "R-SIT-3" in alert.message
+    assert alert.message == ("Overdue: Record the result, due before 2022-06-21 00:00 (R-SIT-3).")
+    with translation.override("zh-hans"):
+        assert "登记结果，应于2022-06-21 00:00前" in alert.message
     assert actions.watch(at=tuesday) == Watched()
     friday = at + timedelta(days=9)
     assert actions.watch(at=friday) == Watched(passed_on=1)
