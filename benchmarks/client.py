@@ -6,12 +6,23 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import cycle
-from threading import Thread
 
 CLIENTS = THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that changes something."""
+
+    method: str
+    path: str
+    body: str
+    headers: dict[str, str]
 
 
 @contextmanager
@@ -43,6 +54,22 @@ def get(port: int, path: str, token: str) -> bytes:
         connection.close()
 
 
+def send(port: int, calls: list[Call], token: str) -> list[float]:
+    """Make every call once, eight at a time; how long each answer took."""
+    taken: list[list[float]] = [[] for _ in range(CLIENTS)]
+
+    def one(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        for call in calls[number::CLIENTS]:
+            began = time.perf_counter()
+            _answer(connection, call, token)
+            taken[number].append(time.perf_counter() - began)
+        connection.close()
+
+    _together(one)
+    return [each for some in taken for each in some]
+
+
 def press(port: int, paths: list[str], token: str, seconds: float) -> list[float]:
     """Ask for the paths in turn for so long; how long each answer took."""
     until = time.perf_counter() + seconds
@@ -58,20 +85,29 @@ def press(port: int, paths: list[str], token: str, seconds: float) -> list[float
             taken[number].append(time.perf_counter() - began)
         connection.close()
 
-    threads = [Thread(target=one, args=(number,)) for number in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _together(one)
     return [each for some in taken for each in some]
 
 
+def _together(work: Callable[[int], None]) -> None:
+    """Eight clients at once; what fails in one of them fails here."""
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(work, range(CLIENTS)))
+
+
 def _ask(connection: http.client.HTTPConnection, path: str, token: str) -> bytes:
-    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
+    return _answer(connection, Call("GET", path, "", {}), token)
+
+
+def _answer(connection: http.client.HTTPConnection, call: Call, token: str) -> bytes:
+    headers = {"Authorization": f"Bearer {token}", **call.headers}
+    if call.body:
+        headers["Content-Type"] = "application/json"
+    connection.request(call.method, call.path, call.body or None, headers)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != 200:
-        raise AssertionError(f"{path}: {answer.status} {body[:300]!r}")
+        raise AssertionError(f"{call.method} {call.path}: {answer.status} {body[:300]!r}")
     return body
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from benchmarks.drf_defaults import FilingViewSet
+from benchmarks.drf_submission import SubmissionViewSet
 from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as real
 
@@ -11,4 +12,5 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 router = SimpleRouter()
 router.register("filings", FilingViewSet, "drf-defaults")
+router.register("submissions", SubmissionViewSet, "drf-submission")
 urlpatterns = [*real, path("drf/", include(router.urls))]

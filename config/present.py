@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from agencies.calendar import SHANGHAI, local_date, year_bounds
 from agencies.journal import Actor
@@ -50,18 +50,26 @@ class Desk:
 @transaction.atomic
 def bring_up_to_date(officer: Account, approver: Account, *, by: Actor, at: datetime) -> int:
     """Renew what has run out and file what is missing today; how many filings that were."""
+    desk = renewed_desk(officer, approver, by=by, at=at)
+    if desk is None:
+        return 0
+    numbered = PLAN.format(local_date(at))
+    if Filing.objects.filter(agency=desk.agency, plan_number=numbered).exists():
+        return 0
+    return len([_file(desk, far, said, at) for far, said in _plans(desk, at)])
+
+
+def renewed_desk(officer: Account, approver: Account, *, by: Actor, at: datetime) -> Desk | None:
+    """The desk of `officer`, everybody's certificate renewed for today; None without an agency."""
     today = local_date(at)
     acting = Authority.of(officer, today)
     agency = next((one.agency for one in acting.appointments if one.role == Role.OFFICER), None)
     if agency is None:
-        return 0
+        return None
     team = tuple(_team(agency, officer, today))
     for member in team:
         _renew(member, today, by=by, at=at)
-    if Filing.objects.filter(agency=agency, plan_number=PLAN.format(today)).exists():
-        return 0
-    desk = Desk(agency, acting, Authority.of(approver, today), team)
-    return len([_file(desk, far, said, at) for far, said in _plans(desk, at)])
+    return Desk(agency, acting, Authority.of(approver, today), team)
 
 
 def _team(agency: Agency, account: Account, today: date) -> Iterator[Officer]:
@@ -95,27 +103,29 @@ def _plans(desk: Desk, at: datetime) -> Iterator[tuple[int, actions.Draft]]:
     """How far each filing goes, and what it says: those not decided yet are for tomorrow."""
     now = at.replace(second=0, microsecond=0)
     tomorrow = datetime.combine(local_date(at) + timedelta(days=1), time(9), SHANGHAI)
-    items = _items(desk.agency, local_date(at))
-    kinds = set.intersection(*(set(one.subject_kinds) for one in items)) if items else set()
-    for far, subject in zip(STEPS_DONE, _subjects(desk.agency, kinds, at), strict=False):
-        start = now if far >= DECIDED else tomorrow
-        yield (
-            far,
-            actions.Draft(
-                subject=subject,
-                check_type=Filing.CheckType.DAILY,
-                trigger=Filing.Trigger.ANNUAL_PLAN,
-                planned_start=start,
-                planned_end=start + SHIFT,
-                items=items,
-                officers=desk.team[:2],
-                place=subject.business_address,
-                plan_number=PLAN.format(local_date(at)),
-            ),
-        )
+    items = usable_items(desk.agency, local_date(at))
+    for far, subject in zip(STEPS_DONE, unvisited(desk.agency, items, at), strict=False):
+        yield far, said_of(desk, subject, items, now if far >= DECIDED else tomorrow, at)
 
 
-def _items(agency: Agency, today: date) -> tuple[ItemVersion, ...]:
+def said_of(
+    desk: Desk, subject: Subject, items: tuple[ItemVersion, ...], start: datetime, at: datetime
+) -> actions.Draft:
+    """A lawful daily inspection of `subject` by two of the team, from `start` for one shift."""
+    return actions.Draft(
+        subject=subject,
+        check_type=Filing.CheckType.DAILY,
+        trigger=Filing.Trigger.ANNUAL_PLAN,
+        planned_start=start,
+        planned_end=start + SHIFT,
+        items=items,
+        officers=desk.team[:2],
+        place=subject.business_address,
+        plan_number=PLAN.format(local_date(at)),
+    )
+
+
+def usable_items(agency: Agency, today: date) -> tuple[ItemVersion, ...]:
     """The item of the highest level, then for most kinds of subject, that may be used today."""
     usable = ItemVersion.objects.claimed_by(agency, today).filter(published_on__lte=today)
     return tuple(
@@ -123,13 +133,14 @@ def _items(agency: Agency, today: date) -> tuple[ItemVersion, ...]:
     )[:1]
 
 
-def _subjects(agency: Agency, kinds: Iterable[str], at: datetime) -> Iterable[Subject]:
-    """Subjects in the agency's region that nobody has planned to visit this year."""
+def unvisited(agency: Agency, items: Iterable[ItemVersion], at: datetime) -> QuerySet[Subject]:
+    """Subjects in the agency's region, fit for `items`, that nobody plans to visit this year."""
+    kinds = set.intersection(*(set(one.subject_kinds) for one in items)) if items else set()
     start, end = year_bounds(local_date(at).year)
     visited = Filing.objects.filter(planned_start__gte=start, planned_start__lt=end)
     there = Subject.objects.filter(business_region__path__startswith=agency.region.path)
     there = there.filter(registration=Subject.Registration.ACTIVE, kind__in=kinds)
-    return there.exclude(pk__in=visited.values("subject")).order_by("pk")[: len(STEPS_DONE)]
+    return there.exclude(pk__in=visited.values("subject")).order_by("pk")
 
 
 def _file(desk: Desk, far: int, said: actions.Draft, at: datetime) -> Filing:
