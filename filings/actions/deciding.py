@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, Value, When
+from django.db.models import Case as Choice
 
 from agencies.calendar import local_date, year_bounds
 from filings import codes, numbers
@@ -47,10 +49,11 @@ def _lock_subject(filing: Filing) -> None:
 
 
 def _freeze_certificates(case: Case) -> None:
-    for officer in case.officers:
-        FilingOfficer.objects.filter(filing=case.filing, officer=officer).update(
-            certificate=case.certificate(officer)
-        )
+    held = [(one.pk, case.certificate(one)) for one in case.officers]
+    chosen = [When(officer=pk, then=Value(one.pk)) for pk, one in held if one is not None]
+    FilingOfficer.objects.filter(filing=case.filing).update(
+        certificate=Choice(*chosen, output_field=BigIntegerField()) if chosen else None
+    )
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from filings.due import CHOICES, due
 from filings.filters import FilingFilter, SubjectFilter
 from filings.imports.subjects import Subjects
 from filings.matching import offers
-from filings.models import Filing, FilingOfficer, Subject
+from filings.models import Filing, FilingItem, FilingOfficer, Subject
 from filings.policy import open_fields, open_verbs
 from filings.rules import problems
 
@@ -75,7 +75,7 @@ class FilingViewSet(Verbs, Evidences, Scanning, Resource):
     ordering = ("-dated_at", "-id")
 
     def rows(self):
-        return Filing.objects.visible_to(self.request.authority)
+        return Filing.objects.visible_to(self.request.authority).select_related("agency")
 
     @extend_schema(responses=FilingRowSerializer(many=True))
     def list(self, request, *args, **kwargs):
@@ -98,8 +98,7 @@ class FilingViewSet(Verbs, Evidences, Scanning, Resource):
         filing.can = open_verbs(filing, self.request.authority)
         filing.editable = open_fields(filing.can)
         filing.events = Event.objects.about(filing)
-        row = rows.shown(rows.narrow(Filing.objects.filter(pk=pk)))[0]
-        return row | FilingRestSerializer(filing).data
+        return rows.of(filing) | FilingRestSerializer(filing).data
 
     @extend_schema(responses=RunningOutSerializer, parameters=ASKED)
     @action(detail=False, pagination_class=None, filter_backends=())
@@ -124,8 +123,10 @@ class FilingViewSet(Verbs, Evidences, Scanning, Resource):
 
 
 def _with_rest(pk):
-    joined = Filing.objects.select_related("agency__region", "principal", "visit", "result")
+    parties = ("agency__region", "principal", "subject")
+    joined = Filing.objects.select_related(*parties, "visit", "result")
+    items = Prefetch("items", FilingItem.objects.select_related("item_version__item"))
     members = Prefetch("members", FilingOfficer.objects.select_related("officer"))
     result = ("findings__filing_item__item_version__item", "transfers", "rectifications")
     also = [f"result__{one}" for one in (*result, "corrections")]
-    return joined.prefetch_related(members, "evidence", *also).get(pk=pk)
+    return joined.prefetch_related(items, members, "evidence", *also).get(pk=pk)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from officers.models import Account, IdempotencyKey
@@ -30,17 +30,22 @@ def begin(account: Account, key: str, asked: str, *, at: datetime) -> Idempotenc
     `asked` is the digest of the request.  Raises KeyInUse and KeyReused.  Keys are kept fifteen
     days, longer than the ten within which an offline filing may be sent (reliability 0.14).
     """
-    IdempotencyKey.objects.filter(account=account, begun_at__lt=at - KEPT).delete()
-    row = IdempotencyKey(account=account, key=key, asked=asked, begun_at=at)
-    IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
+    try:
+        with transaction.atomic():
+            return IdempotencyKey.objects.create(account=account, key=key, asked=asked, begun_at=at)
+    except IntegrityError:
+        return _again(account, key, asked, at)
+
+
+def _again(account: Account, key: str, asked: str, at: datetime) -> IdempotencyKey:
     held = IdempotencyKey.objects.get(account=account, key=key)
-    if held.asked != asked:
+    stale = held.begun_at < at - KEPT
+    if held.asked != asked and not stale:
         raise KeyReused(_("This key was used for another request. Take a new one."))
-    if held.answered_at is not None or held.begun_at == at:
+    if held.answered_at is not None and not stale:
         return held
-    taken = IdempotencyKey.objects.filter(
-        pk=held.pk, answered_at=None, begun_at__lt=at - GIVEN_UP
-    ).update(begun_at=at)
+    free = IdempotencyKey.objects.filter(pk=held.pk, begun_at__lt=at - GIVEN_UP)
+    taken = free.filter(begun_at=held.begun_at).update(begun_at=at, asked=asked, answered_at=None)
     if not taken:
         raise KeyInUse(_("The same request is being worked on. Ask again in a moment."))
     held.refresh_from_db()
