@@ -4,6 +4,9 @@ Triggers stop accidents and application bugs; against an administrator of the da
 hash chain and checkpoints kept elsewhere.  Only `announced_at` may change after writing.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "agencies_event"
@@ -36,25 +39,41 @@ POSTGRESQL = {
 }
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Set the guards on the table of events."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(FUNCTION)
-        for statement in _triggers(connection).values():
-            cursor.execute(statement)
+@dataclass(frozen=True)
+class Guards:
+    """Triggers by which a database refuses: per vendor, each by its name, with its table."""
+
+    table: str
+    functions: tuple[str, ...]
+    sqlite: dict[str, str]
+    postgresql: dict[str, str]
+
+    def install(self, connection: BaseDatabaseWrapper) -> None:
+        """Set the triggers."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                for function in self.functions:
+                    cursor.execute(function)
+            for statement in self._on(connection).values():
+                cursor.execute(statement)
+
+    def remove(self, connection: BaseDatabaseWrapper) -> None:
+        """Take the triggers away, as a migration that is undone does."""
+        on_table = f" ON {self.table}" if connection.vendor == "postgresql" else ""
+        with connection.cursor() as cursor:
+            for name in self._on(connection):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+    def missing(self, connection: BaseDatabaseWrapper) -> set[str]:
+        """Which triggers are not there."""
+        return set(self._on(connection)) - triggers(connection)
+
+    def _on(self, connection: BaseDatabaseWrapper) -> dict[str, str]:
+        return self.postgresql if connection.vendor == "postgresql" else self.sqlite
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the guards away, as a migration that is undone does."""
-    on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for name in _triggers(connection):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
-
-
-def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Which guards are not there."""
+def triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of all triggers of the database."""
     known = (
         "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         if connection.vendor == "postgresql"
@@ -62,9 +81,11 @@ def missing(connection: BaseDatabaseWrapper) -> set[str]:
     )
     with connection.cursor() as cursor:
         cursor.execute(known)
-        present = {name for (name,) in cursor.fetchall()}
-    return set(_triggers(connection)) - present
+        rows: list[Any] = cursor.fetchall()
+    return {name for (name,) in rows}
 
 
-def _triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    return POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+EVENTS = Guards(TABLE, (FUNCTION,), SQLITE, POSTGRESQL)
+install = EVENTS.install
+remove = EVENTS.remove
+missing = EVENTS.missing

@@ -69,7 +69,11 @@ def _token() -> str:
     account = Account.objects.create(username="bench", name="Bench", created_at=now)
     city = Region.objects.get(code="220200")
     Appointment.objects.create(
-        account=account, role="supervisor", region=city, valid_from=date(2020, 1, 1)
+        account=account,
+        role="supervisor",
+        region=city,
+        valid_from=date(2020, 1, 1),
+        confirmed_at=now,
     )
     scopes = frozenset({Permission.FILING_READ, Permission.REGISTER_READ})
     grant = Grant("benchmarks", scopes, now + timedelta(days=1))

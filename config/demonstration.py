@@ -1,5 +1,7 @@
 """What the demonstration needs besides its year: one person per role who can sign in.
 
+There are two security administrators, since one alone cannot give a sensitive office.
+
 The passwords are made once and kept in a file that only its owner may read, so that every start
 prints the same ones.
 """
@@ -34,7 +36,10 @@ NAMES = {
     Role.SUPERVISOR: ("supervisor", "演示监督员"),
     Role.AUDITOR: ("auditor", "演示审计员"),
     Role.ADMINISTRATOR: ("administrator", "演示系统管理员"),
+    Role.SECURITY: ("security", "演示安全管理员"),
 }
+SECOND = (Role.SECURITY, "security2", "演示安全管理员乙")
+PEOPLE = (*((role, *names) for role, names in NAMES.items()), SECOND)
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def sign_ins(path: Path, *, at: datetime) -> list[SignIn]:
     agency = _busiest_agency(local_date(at))
     region = Region.objects.get(path=f"{'/'.join(agency.region.path.split('/')[:2])}/")
     found = []
-    for role, (username, name) in NAMES.items():
+    for role, username, name in PEOPLE:
         place = agency if role in AT_AGENCY else region if role in IN_REGION else None
         account = Account.objects.filter(username=username).first()
         if account is None:
@@ -90,12 +95,12 @@ def bring_up_to_date(*, at: datetime) -> int:
 
 
 def _passwords(path: Path) -> dict[str, str]:
-    if path.exists():
-        return json.loads(path.read_text("utf-8"))
-    made = {username: secrets.token_urlsafe(12) for username, _name in NAMES.values()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        json.dump(made, out, indent=1)
+    held = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    made = {username: secrets.token_urlsafe(12) for _role, username, _name in PEOPLE} | held
+    if made != held:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            json.dump(made, out, indent=1)
     return made
 
 

@@ -28,7 +28,7 @@ from filings.rules.problem import FilingIncomplete
 from officers.actions.answering import KeyInUse, KeyReused
 from officers.actions.operating import JobNotOpen
 from officers.actions.throttling import TooManyAttempts
-from officers.policy import LastAdministrator, SeparationOfDuties
+from officers.policy import LastHolder, NothingToConfirm, SeparationOfDuties
 from reports.periods import BadPeriod
 
 STATUS: dict[type[Exception], int] = {
@@ -47,7 +47,8 @@ STATUS: dict[type[Exception], int] = {
     StaleFiling: 409,
     EvidenceDamaged: 503,
     SeparationOfDuties: 409,
-    LastAdministrator: 409,
+    LastHolder: 409,
+    NothingToConfirm: 409,
     TooManyAttempts: 429,
     VersionChanged: 412,
     KeyInUse: 409,

@@ -25,6 +25,7 @@ def workplace(authority: Authority) -> str | None:
         Role.SUPERVISOR: reverse("filings:queue"),
         Role.AUDITOR: reverse("reports:list"),
         Role.CLERK: reverse("registers:home"),
-        Role.ADMINISTRATOR: reverse("officers:accounts"),
+        Role.ADMINISTRATOR: reverse("officers:jobs"),
+        Role.SECURITY: reverse("officers:accounts"),
     }
     return next((place for role, place in places.items() if role in held), None)

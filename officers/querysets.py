@@ -1,13 +1,22 @@
 """Questions asked of the people."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 
 class AppointmentQuerySet(models.QuerySet):
     def in_force(self, on):
-        """Which appointments cover the day `on`?"""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+        """Which appointments are confirmed and cover the day `on`?"""
+        return self.open(on).filter(valid_from__lte=on, confirmed_at__isnull=False)
+
+    def open(self, on):
+        """Which appointments are not over by the day `on`, whether or not they have begun?"""
+        ahead = Q(valid_to=None) | Q(valid_to__gt=on) & Q(valid_to__gt=F("valid_from"))
+        return self.filter(ahead)
+
+    def waiting(self, on):
+        """Which appointments still need the word of a second security administrator?"""
+        return self.open(on).filter(confirmed_at=None)
 
 
 class OfficerQuerySet(models.QuerySet):

@@ -37,7 +37,8 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Clerk")
     SUPERVISOR = "supervisor", _("Supervisor")
     AUDITOR = "auditor", _("Auditor")
-    ADMINISTRATOR = "administrator", _("Administrator")
+    ADMINISTRATOR = "administrator", _("System administrator")
+    SECURITY = "security", _("Security administrator")
 
 
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -88,16 +89,31 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.YEAR_SEAL,
         }
     ),
-    Role.ADMINISTRATOR: frozenset(
-        {Permission.ACCOUNT_MANAGE, Permission.RULES_SET, Permission.JOB_MANAGE}
-    ),
+    Role.ADMINISTRATOR: frozenset({Permission.RULES_SET, Permission.JOB_MANAGE}),
+    Role.SECURITY: frozenset({Permission.ACCOUNT_MANAGE}),
 }
 
 AT_AGENCY = frozenset({Role.OFFICER, Role.APPROVER, Role.CLERK})
 IN_REGION = frozenset({Role.SUPERVISOR, Role.AUDITOR})
 
-SENSITIVE = frozenset({Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
-APART = (
-    frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
-    frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+# Who appoints to which role (reliability c.3, row 3).  The same person never does both halves.
+MAY_GRANT: dict[Role, frozenset[Role]] = {Role.SECURITY: frozenset(Role)}
+MAY_CONFIRM: dict[Role, frozenset[Role]] = {Role.SECURITY: frozenset(Role)}
+
+# Who decides, watches or administers: needs a second factor, and comes into office only when a
+# second security administrator confirms it.
+SENSITIVE = frozenset(
+    {Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SECURITY}
 )
+
+# Whoever runs the system or hands out its offices holds no other one, and so sees no filing; with
+# the auditor they are the three administrations that never lie in one hand (I12).
+APART = frozenset(
+    frozenset({lonely, other})
+    for lonely in (Role.ADMINISTRATOR, Role.SECURITY)
+    for other in Role
+    if other != lonely
+)
+
+# Of these somebody is always left (I13).
+NEVER_VACANT = frozenset({Role.SECURITY, Role.AUDITOR, Role.ADMINISTRATOR})

@@ -12,6 +12,7 @@ from agencies import guards
 from agencies.calendar import local_date
 from config.messages import compile_catalog
 from filings import actions
+from officers import guards as officers_guards
 from officers.authority import Authority
 from tests import factories
 from tests.factories import NOW
@@ -34,6 +35,10 @@ def guards_missing_after_migration(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         found = guards.missing(connection)
         guards.remove(connection)
+        for one in officers_guards.EVERY:
+            found |= one.missing(connection)
+        officers_guards.OFFICES_STAFFED.remove(connection)
+        officers_guards.HOLDERS_ADMITTED.remove(connection)
     return found
 
 
@@ -149,6 +154,18 @@ def auditor(city):
 @pytest.fixture
 def administrator(db):
     return _person("administrator", "郑管", "administrator")
+
+
+@pytest.fixture
+def security(db):
+    """Who hands out the offices."""
+    return _person("security", "何安", "security")
+
+
+@pytest.fixture
+def second_security(db):
+    """Who confirms what the other one hands out."""
+    return _person("second-security", "许安", "security")
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ def appointment(account, role, *, agency=None, region=None, **fields):
         agency=agency,
         region=region,
         valid_from=fields.pop("valid_from", SINCE),
+        confirmed_at=fields.pop("confirmed_at", NOW),
         **fields,
     )
 

@@ -20,7 +20,7 @@ By = Authority | Actor
 @transaction.atomic
 def create_account(username: str, name: str, *, by: By, at: datetime) -> tuple[Account, str]:
     """A new account, and the password to hand over, which only opens the page to change it."""
-    actor = policy.administrator(by)
+    actor = policy.security(by)
     password = one_time_password()
     account = Account(username=username, name=name, created_at=at, must_change_password=True)
     account.set_password(password)
@@ -60,7 +60,7 @@ def identify(officer: Officer, account: Account, *, by: Actor, at: datetime) -> 
 @transaction.atomic
 def issue_password(account: Account, *, by: By, at: datetime) -> str:
     """A new one-time password; whoever is signed in with the old one is out."""
-    actor = policy.administrator(by, account)
+    actor = policy.security(by, account)
     password = one_time_password()
     _set(account, password, at, must_change=True)
     journal.append(journal.SYSTEM, "issue_password", account, by=actor, at=at)
@@ -78,8 +78,8 @@ def change_password(account: Account, new: str, *, at: datetime) -> None:
 @transaction.atomic
 def bar(account: Account, *, by: By, at: datetime, reason: str) -> None:
     """End every session and token of the account at its next request."""
-    actor = policy.administrator(by, account)
-    policy.require_another_administrator(account, local_date(at))
+    actor = policy.security(by, account)
+    policy.require_others(account, local_date(at))
     Account.objects.filter(pk=account.pk).update(is_active=False)
     account.is_active = False
     journal.append(journal.SYSTEM, "bar_account", account, by=actor, at=at, reason=reason)
@@ -88,7 +88,7 @@ def bar(account: Account, *, by: By, at: datetime, reason: str) -> None:
 @transaction.atomic
 def readmit(account: Account, *, by: By, at: datetime) -> None:
     """Let a barred account sign in again."""
-    actor = policy.administrator(by, account)
+    actor = policy.security(by, account)
     Account.objects.filter(pk=account.pk).update(is_active=True)
     account.is_active = True
     journal.append(journal.SYSTEM, "readmit_account", account, by=actor, at=at)

@@ -12,6 +12,7 @@ from agencies.models import Agency, Region
 from officers import policy
 from officers.authority import Authority
 from officers.models import Account, Appointment
+from officers.roles import SENSITIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,12 @@ class Office:
 def appoint(
     account: Account, office: Office, *, by: Authority | Actor, at: datetime
 ) -> Appointment:
-    """Give the account the office.
+    """Give the account the office; a sensitive one waits for a second person's word.
 
+    A command at the machine needs none: it is how the first two security administrators come in.
     Raises SeparationOfDuties, NotAuthorised, or ValidationError for a place the role does not have.
     """
-    actor = policy.administrator(by, account)
+    actor = policy.granter(by, account, office.role)
     Account.objects.select_for_update().get(pk=account.pk)
     policy.require_apart(account, office.role, office.start, office.end)
     appointment = Appointment(
@@ -49,6 +51,8 @@ def appoint(
         region=office.region,
         valid_from=office.start,
         valid_to=office.end,
+        granted_by=None if isinstance(by, Actor) else by.account,
+        confirmed_at=at if isinstance(by, Actor) or office.role not in SENSITIVE else None,
     )
     appointment.full_clean()
     appointment.save()
@@ -57,15 +61,30 @@ def appoint(
 
 
 @transaction.atomic
+def confirm(appointment: Appointment, *, by: Authority, at: datetime) -> Appointment:
+    """Bring an appointment that another security administrator granted into force.
+
+    Raises NotAuthorised, NothingToConfirm, SeparationOfDuties.
+    """
+    held = Appointment.objects.select_for_update(of=("self",)).select_related("account")
+    found = held.select_related("agency", "region").get(pk=appointment.pk)
+    actor = policy.confirmer(by, found)
+    policy.require_apart(found.account, found.role, found.valid_from, found.valid_to)
+    found.confirmed_by, found.confirmed_at = by.account, at
+    found.save(update_fields=["confirmed_by", "confirmed_at"])
+    _tell("confirm_appointment", found, actor, at)
+    return found
+
+
+@transaction.atomic
 def revoke(
     appointment: Appointment, *, by: Authority | Actor, at: datetime, reason: str
 ) -> Appointment:
-    """End the office now.  Raises LastAdministrator, NotAuthorised."""
-    actor = policy.administrator(by, appointment.account)
-    today = local_date(at)
-    if appointment.role == "administrator":
-        policy.require_another_administrator(appointment.account, today)
-    appointment.valid_to = max(today, appointment.valid_from)
+    """End the office now.  Raises LastHolder, NotAuthorised."""
+    actor = policy.granter(by, appointment.account, appointment.role)
+    end = max(local_date(at), appointment.valid_from)
+    policy.require_another(appointment.role, appointment.account, end)
+    appointment.valid_to = min(end, appointment.valid_to or end)
     appointment.save(update_fields=["valid_to"])
     _tell("revoke", appointment, actor, at, reason=reason)
     return appointment

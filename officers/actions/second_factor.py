@@ -99,7 +99,7 @@ def check(account: Account, code: str, *, at: datetime) -> None:
 @transaction.atomic
 def remove(account: Account, *, by: Authority | Actor, at: datetime, reason: str) -> None:
     """Take a lost authenticator away, so that the owner enrols another."""
-    actor = policy.administrator(by, account)
+    actor = policy.security(by, account)
     SecondFactor.objects.filter(account=account).delete()
     RecoveryCode.objects.filter(account=account).delete()
     journal.append(journal.SYSTEM, "remove_second_factor", account, by=actor, at=at, reason=reason)

@@ -51,7 +51,7 @@ def make(
     account: Account, grant: Grant, *, by: Authority | Actor, at: datetime
 ) -> tuple[ApiToken, str]:
     """A token of the account and its text, which nobody can read again.  Raises TokenRefused."""
-    actor = policy.administrator(by, account)
+    actor = policy.security(by, account)
     _require_lawful(grant, at)
     text = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
@@ -83,9 +83,12 @@ def read(text: str, *, at: datetime) -> tuple[ApiToken, Authority]:
 
 @transaction.atomic
 def revoke(token: ApiToken, *, by: Authority, at: datetime) -> None:
-    """End the token at its next use.  Its owner and administrators may.  Raises NotAuthorised."""
+    """End the token at its next use, as its owner or a security administrator.
+
+    Raises NotAuthorised.
+    """
     if by.account.pk != token.account_id and not by.may(Permission.ACCOUNT_MANAGE):
-        raise NotAuthorised(_("Only its owner and administrators revoke a token."))
+        raise NotAuthorised(_("Only its owner and security administrators revoke a token."))
     actor = by.actor(Permission.ACCOUNT_MANAGE)
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
         _tell("revoke_token", token, actor, at)

@@ -1,7 +1,7 @@
 """Rows of accounts, and of the offices they hold.
 
-An imported account has no password: nobody signs in with it before an administrator has issued a
-one-time password on its page.  Both kinds are brought at the machine only.
+An imported account has no password: nobody signs in with it before a security administrator has
+issued a one-time password on its page.  Both kinds are brought at the machine only.
 """
 
 from collections.abc import Hashable
@@ -15,7 +15,8 @@ from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.imports.places import VALID, agencies_by_code, region_spans
 from officers.models import Account, Appointment
-from officers.roles import APART, AT_AGENCY, IN_REGION, Role
+from officers.policy import barred_beside
+from officers.roles import AT_AGENCY, IN_REGION, Role
 
 USERNAME = checking.code(60, r"[\w.@+-]+")
 
@@ -106,9 +107,9 @@ class Appointments(Kind):
         """Nobody holds two offices that watch over each other (P43)."""
         values = row.values
         start, end = values["valid_from"], values["valid_to"] or date.max
-        barred = {one for pair in APART if values["role"] in pair for one in pair}
+        barred = barred_beside(values["role"])
         for role, first, last in self.spans.get(values["username"], ()):
-            if role in barred and role != values["role"] and first < end and start < last:
+            if role in barred and first < end and start < last:
                 row.refuse(
                     "role",
                     "separation_of_duties",
@@ -124,6 +125,7 @@ class Appointments(Kind):
                 role=row.values["role"],
                 valid_from=row.values["valid_from"],
                 valid_to=row.values["valid_to"],
+                confirmed_at=at,
                 **row.refs,
             )
             for row in rows

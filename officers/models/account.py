@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Region
 from officers.querysets import AppointmentQuerySet
-from officers.roles import Role
+from officers.roles import SENSITIVE, Role
 
 
 class AccountManager(BaseUserManager):
@@ -45,6 +45,8 @@ class Appointment(models.Model):
 
     Agency roles stand at an agency, supervisors and auditors in a region, administrators nowhere.
     The last day is the one before `valid_to`; one that ends where it begins was never in force.
+    A sensitive one is in force only once a second security administrator has confirmed it; nobody
+    grants or confirms anything to himself, whatever program writes the row (I12, P43).
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="appointments")
@@ -57,6 +59,13 @@ class Appointment(models.Model):
     )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="granted"
+    )
+    confirmed_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="confirmed"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -67,7 +76,7 @@ class Appointment(models.Model):
                     role__in=["officer", "approver", "clerk"], agency__isnull=False, region=None
                 )
                 | Q(role__in=["supervisor", "auditor"], agency=None, region__isnull=False)
-                | Q(role="administrator", agency=None, region=None),
+                | Q(role__in=["administrator", "security"], agency=None, region=None),
                 name="appointment_stands_where_its_role_does",
                 violation_error_message=_(
                     "Officers, approvers and clerks are appointed at an agency, supervisors and "
@@ -79,7 +88,24 @@ class Appointment(models.Model):
                 name="appointment_ends_no_earlier_than_it_begins",
                 violation_error_message=_("The last day lies before the first."),
             ),
+            models.CheckConstraint(
+                condition=(Q(granted_by=None) | ~Q(granted_by=F("account")))
+                & (Q(confirmed_by=None) | ~Q(confirmed_by=F("account"))),
+                name="nobody_appoints_himself",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(SENSITIVE))
+                | Q(granted_by=None)
+                | Q(confirmed_at=None)
+                | Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("granted_by")),
+                name="a_second_person_confirms_a_sensitive_appointment",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role}"
+
+    def is_waiting(self) -> bool:
+        """Whether a second security administrator has still to confirm it."""
+        ended = self.valid_to is not None and self.valid_to <= self.valid_from
+        return self.confirmed_at is None and not ended

@@ -1,4 +1,4 @@
-"""How an administrator makes, appoints and bars people."""
+"""How a security administrator makes, appoints and bars people."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,14 +12,14 @@ from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from officers.actions import accounts, appointing, second_factor
 from officers.models import Account, Appointment
-from officers.policy import LastAdministrator, SeparationOfDuties
+from officers.policy import LastHolder, NothingToConfirm, SeparationOfDuties
 from officers.roles import Permission
 from officers.web.forms import AccountForm, OfficeForm, ReasonForm
 
-REFUSALS = (SeparationOfDuties, LastAdministrator, NotAuthorised)
+REFUSALS = (SeparationOfDuties, LastHolder, NothingToConfirm, NotAuthorised)
 
 
-def _require_administrator(request):
+def _require_security(request):
     if not request.authority.may(Permission.ACCOUNT_MANAGE):
         raise PermissionDenied
 
@@ -31,7 +31,7 @@ def _today():
 @require_http_methods(["GET", "POST"])
 def new(request):
     """Who is to sign in?"""
-    _require_administrator(request)
+    _require_security(request)
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,12 +48,19 @@ def new(request):
 @require_safe
 def account(request, pk):
     """Who is this, what is the person appointed to, and what can be changed?"""
-    _require_administrator(request)
+    _require_security(request)
     return _shown(request, pk, OfficeForm(today=_today()))
 
 
+def _told(made):
+    if made.is_waiting():
+        return _("Granted. It comes into force when another security administrator confirms it.")
+    return _("The appointment is in the book.")
+
+
 def _shown(request, pk, form, status=200):
-    held = Appointment.objects.select_related("agency", "region").order_by("-valid_from", "-pk")
+    held = Appointment.objects.select_related("agency", "region", "granted_by", "confirmed_by")
+    held = held.order_by("-valid_from", "-pk")
     people = Account.objects.select_related("second_factor")
     found = get_object_or_404(people.prefetch_related(Prefetch("appointments", held)), pk=pk)
     factor = getattr(found, "second_factor", None)
@@ -72,26 +79,42 @@ def _shown(request, pk, form, status=200):
 @require_POST
 def appoint(request, pk):
     """Give the account an office."""
-    _require_administrator(request)
+    _require_security(request)
     person = get_object_or_404(Account, pk=pk)
     form = OfficeForm(request.POST, today=_today())
     if form.is_valid():
         try:
-            appointing.appoint(person, form.office(), by=request.authority, at=timezone.now())
+            made = appointing.appoint(
+                person, form.office(), by=request.authority, at=timezone.now()
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)
         except REFUSALS as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("The appointment is in the book."))
+            messages.success(request, _told(made))
             return redirect("officers:account", pk)
     return _shown(request, pk, form, status=400)
 
 
 @require_POST
+def confirm(request, pk):
+    """Bring an office into force that another security administrator granted."""
+    _require_security(request)
+    waiting = get_object_or_404(Appointment, pk=pk)
+    try:
+        appointing.confirm(waiting, by=request.authority, at=timezone.now())
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The appointment is in force."))
+    return redirect("officers:account", waiting.account_id)
+
+
+@require_POST
 def revoke(request, pk):
     """End an office now."""
-    _require_administrator(request)
+    _require_security(request)
     held = get_object_or_404(Appointment.objects.select_related("account"), pk=pk)
     return _done(request, held.account_id, appointing.revoke, held, _("The appointment has ended."))
 
@@ -99,7 +122,7 @@ def revoke(request, pk):
 @require_POST
 def bar(request, pk):
     """Keep the person out from the next request on."""
-    _require_administrator(request)
+    _require_security(request)
     person = get_object_or_404(Account, pk=pk)
     return _done(request, pk, accounts.bar, person, _("The account is barred."))
 
@@ -107,7 +130,7 @@ def bar(request, pk):
 @require_POST
 def forget_factor(request, pk):
     """Take a lost authenticator away."""
-    _require_administrator(request)
+    _require_security(request)
     person = get_object_or_404(Account, pk=pk)
     return _done(request, pk, second_factor.remove, person, _("The authenticator is removed."))
 
@@ -130,7 +153,7 @@ def _done(request, pk, verb, obj, told):
 @require_POST
 def readmit(request, pk):
     """Let a barred person sign in again."""
-    _require_administrator(request)
+    _require_security(request)
     person = get_object_or_404(Account, pk=pk)
     try:
         accounts.readmit(person, by=request.authority, at=timezone.now())
@@ -142,7 +165,7 @@ def readmit(request, pk):
 @require_POST
 def one_time_password(request, pk):
     """A new password to hand over."""
-    _require_administrator(request)
+    _require_security(request)
     person = get_object_or_404(Account, pk=pk)
     try:
         password = accounts.issue_password(person, by=request.authority, at=timezone.now())

@@ -29,5 +29,6 @@ urlpatterns = [
     path("jobs/", operating.jobs, name="jobs"),
     path("jobs/<uuid:pk>/cancel/", operating.cancel, name="cancel_job"),
     path("jobs/<uuid:pk>/retry/", operating.retry, name="retry_job"),
+    path("appointments/<int:pk>/confirm/", managing.confirm, name="confirm"),
     path("appointments/<int:pk>/revoke/", managing.revoke, name="revoke"),
 ]

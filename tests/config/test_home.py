@@ -15,7 +15,8 @@ class TestHome:
             ("supervisor", "/filings/queue/"),
             ("auditor", "/years/"),
             ("clerk", "/registers/"),
-            ("administrator", "/accounts/"),
+            ("administrator", "/jobs/"),
+            ("security", "/accounts/"),
         ],
     )
     def test_leads_each_role_to_its_work(self, who, where, client, request):
@@ -45,7 +46,12 @@ class TestFrame:
             ("supervisor", "/filings/queue/", {"/filings/today/", "/filings/new/", "/accounts/"}),
             ("clerk", "/filings/", {"/filings/queue/", "/filings/new/", "/accounts/"}),
             ("auditor", "/filings/", {"/filings/queue/", "/filings/new/", "/accounts/"}),
-            ("administrator", "/accounts/", {"/filings/", "/filings/queue/", "/years/"}),
+            ("administrator", "/jobs/", {"/filings/", "/years/", "/accounts/", "/registers/"}),
+            (
+                "security",
+                "/accounts/",
+                {"/filings/", "/years/", "/jobs/", "/rules/", "/registers/"},
+            ),
         ],
     )
     def test_offers_only_the_rooms_of_the_role(self, who, first, closed, rf, authority, request):

@@ -94,9 +94,9 @@ class TestEnding:
         assert self.refused(text)
         assert Event.objects.get(verb="revoke_token").actor == "王检"
 
-    def test_by_an_administrator(self, client, inspector, administrator):
+    def test_by_a_security_administrator(self, client, inspector, security):
         token, text = made(inspector)
-        client.force_login(administrator)
+        client.force_login(security)
         assert token.hint in client.get(f"/accounts/{inspector.pk}/").content.decode()
         client.post(f"/account/tokens/{token.pk}/revoke/")
         assert self.refused(text)

@@ -49,7 +49,7 @@ def test_a_supervisor_covers_the_divisions_below(auditor, agency, stranger_agenc
 
 
 def test_the_book_records_the_role_that_acted(inspector, agency, authority):
-    inspector.appointments.create(role="clerk", agency=agency, valid_from=date(2020, 1, 1))
+    factories.appointment(inspector, "clerk", agency=agency)
     actor = authority(inspector).actor(Permission.REGISTER_WRITE, agency)
     assert (actor.name, actor.role) == ("王检", "clerk")
 

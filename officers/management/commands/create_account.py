@@ -1,4 +1,4 @@
-"""Make an account from the command line: the way the first administrator comes in."""
+"""Make an account from the command line: the way the first security administrators come in."""
 
 from typing import Any
 

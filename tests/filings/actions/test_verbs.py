@@ -196,7 +196,7 @@ class TestApprove:
         self, filing_at, agency, inspector, authority, at
     ):
         filing = filing_at("submitted")
-        inspector.appointments.create(role="approver", agency=agency, valid_from="2020-01-01")
+        factories.appointment(inspector, "approver", agency=agency)
         with pytest.raises(NotAuthorised, match="takes part"):
             actions.approve(filing, by=authority(inspector), at=at)
 

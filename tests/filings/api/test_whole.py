@@ -3,6 +3,7 @@
 import pytest
 
 from filings.workflow import CHANGES, DRAFTED, EDITABLE, STEPS, Status, Verb
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def test_shows_what_a_correction_changed(read, call, filing_at, inspector):
 def test_the_agency_of_a_filing_cannot_be_changed(
     call, wording, filing_at, inspector, agency, stranger_agency
 ):
-    inspector.appointments.create(role="officer", agency=stranger_agency, valid_from="2020-01-01")
+    factories.appointment(inspector, "officer", agency=stranger_agency)
     answer = call(inspector, filing_at("draft"), Verb.REVISE, wording | {"agency": "TXSJ"})
     assert answer.status_code == 400
     assert answer.json()["problems"][0]["code"] == "agency_fixed"

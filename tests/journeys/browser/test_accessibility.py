@@ -24,7 +24,7 @@ def violations(page, path):
 
 
 @pytest.fixture
-def rooms(filing_at):
+def rooms(filing_at, clerk):
     """The pages of each role, on a register where something has happened."""
     draft, waiting = filing_at("draft"), filing_at("submitted")
     there, done = filing_at("on_site"), filing_at("recorded")
@@ -50,9 +50,10 @@ def rooms(filing_at):
         ],
         "auditor": ["/years/"],
         "supervisor": ["/alerts/"],
+        "security": ["/accounts/", "/accounts/new/", f"/accounts/{clerk.pk}/"],
         "administrator": [
-            "/accounts/",
-            "/accounts/new/",
+            "/jobs/",
+            "/health/",
             "/rules/",
             "/rules/visit_cap_reached/",
         ],

@@ -1,4 +1,4 @@
-"""Accounts and appointments are changed by administrators, apart, and in the book."""
+"""Accounts and appointments are changed by security administrators, apart, and in the book."""
 
 import re
 from datetime import date, timedelta
@@ -15,15 +15,15 @@ from officers.actions.accounts import bar, create_account, issue_password, readm
 from officers.actions.appointing import Office, appoint, revoke
 from officers.authority import Authority
 from officers.models import Account
-from officers.policy import LastAdministrator, SeparationOfDuties
+from officers.policy import LastHolder, SeparationOfDuties
 from tests import factories
 
 START = date(2022, 6, 15)
 
 
 @pytest.fixture
-def by(administrator, authority):
-    return authority(administrator)
+def by(security, authority):
+    return authority(security)
 
 
 def verbs():
@@ -32,16 +32,17 @@ def verbs():
 
 class TestAppointing:
     def test_holds_at_once_and_is_in_the_book(self, by, clerk, agency, at, authority):
-        appoint(clerk, Office("approver", START, agency=agency), by=by, at=at)
-        assert authority(clerk).roles() == {"clerk", "approver"}
+        appoint(clerk, Office("officer", START, agency=agency), by=by, at=at)
+        assert authority(clerk).roles() == {"clerk", "officer"}
         event = Event.objects.get(verb="appoint")
-        assert (event.actor, event.role) == ("郑管", "administrator")
-        assert '"office":"approver"' in event.payload
+        assert (event.actor, event.role) == ("何安", "security")
+        assert '"office":"officer"' in event.payload
         assert '"place":"CYSJ"' in event.payload
         assert list(breaks("system")) == []
 
     @pytest.mark.parametrize("watched", ["auditor", "supervisor"])
-    def test_keeps_administration_apart_from_watching_it(self, by, clerk, city, at, watched):
+    def test_keeps_administration_apart_from_watching_it(self, by, city, at, watched):
+        clerk = factories.account("nobody")
         appoint(clerk, Office(watched, START, date(2023, 1, 1), region=city), by=by, at=at)
         with pytest.raises(SeparationOfDuties):
             appoint(clerk, Office("administrator", START), by=by, at=at)
@@ -51,19 +52,22 @@ class TestAppointing:
         with pytest.raises(SeparationOfDuties):
             appoint(clerk, Office(watched, START, region=city), by=by, at=at)
 
-    def test_is_never_done_to_oneself(self, by, administrator, agency, at):
+    def test_is_never_done_to_oneself(self, by, security, agency, at):
         with pytest.raises(NotAuthorised):
-            appoint(administrator, Office("clerk", START, agency=agency), by=by, at=at)
+            appoint(security, Office("clerk", START, agency=agency), by=by, at=at)
         assert verbs() == []
 
-    @pytest.mark.parametrize("role", ["inspector", "reviewer", "clerk", "supervisor", "auditor"])
-    def test_is_for_administrators(self, role, request, partner, agency, at, authority):
+    @pytest.mark.parametrize(
+        "role", ["inspector", "reviewer", "clerk", "supervisor", "auditor", "administrator"]
+    )
+    def test_is_for_security_administrators(self, role, request, partner, agency, at, authority):
         held = authority(request.getfixturevalue(role))
         with pytest.raises(NotAuthorised):
             appoint(partner, Office("approver", START, agency=agency), by=held, at=at)
 
     @pytest.mark.parametrize("role", ["officer", "supervisor", "administrator"])
-    def test_refuses_a_place_the_role_does_not_have(self, by, clerk, agency, city, at, role):
+    def test_refuses_a_place_the_role_does_not_have(self, by, agency, city, at, role):
+        clerk = factories.account("nobody")
         wrong = {"region": city} if role == "officer" else {"agency": agency}
         with pytest.raises(ValidationError):
             appoint(clerk, Office(role, START, **wrong), by=by, at=at)
@@ -79,20 +83,29 @@ class TestRevoking:
     def test_undoes_what_began_today_or_later(self, by, clerk, agency, at, days):
         office = Office("approver", START + timedelta(days=days), agency=agency)
         made = appoint(clerk, office, by=by, at=at)
+        assert made.is_waiting()
         revoke(made, by=by, at=at, reason="误")
         later = Authority.of(clerk, START + timedelta(days=30))
         assert later.roles() == {"clerk"}
 
-    def test_leaves_an_administrator(self, administrator, at):
+    @pytest.mark.parametrize("who", ["administrator", "security", "auditor"])
+    def test_leaves_the_last_of_each_administration(self, request, who, at):
         console = Actor("console")
-        held = administrator.appointments.get()
-        with pytest.raises(LastAdministrator):
+        last = request.getfixturevalue(who)
+        held = last.appointments.get()
+        with pytest.raises(LastHolder):
             revoke(held, by=console, at=at, reason="x")
-        with pytest.raises(LastAdministrator):
-            bar(administrator, by=console, at=at, reason="x")
-        other = factories.account("other")
-        factories.appointment(other, "administrator")
+        with pytest.raises(LastHolder):
+            bar(last, by=console, at=at, reason="x")
+        factories.appointment(factories.account("other"), who, region=held.region)
         revoke(held, by=console, at=at, reason="x")
+        assert verbs() == ["revoke"]
+
+    def test_never_lengthens_an_office_that_is_over(self, by, clerk, at):
+        over = START - timedelta(days=30)
+        clerk.appointments.update(valid_to=over)
+        revoke(clerk.appointments.get(), by=by, at=at, reason="x")
+        assert clerk.appointments.get().valid_to == over
 
 
 class TestAccounts:

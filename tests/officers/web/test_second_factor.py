@@ -45,7 +45,9 @@ def step(client):
 
 
 class TestEnrolment:
-    @pytest.mark.parametrize("who", ["reviewer", "supervisor", "auditor", "administrator"])
+    @pytest.mark.parametrize(
+        "who", ["reviewer", "supervisor", "auditor", "administrator", "security"]
+    )
     def test_comes_before_the_work_of_those_who_decide(self, who, request):
         request.getfixturevalue(who)
         assert step(signed_in(who)) == "/account/second-factor/"

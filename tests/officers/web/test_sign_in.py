@@ -57,8 +57,8 @@ class TestSignOut:
 
 
 class TestAccounts:
-    def test_shows_the_administrator_who_holds_which_role(self, client, administrator, inspector):
-        client.force_login(administrator)
+    def test_shows_security_who_holds_which_role(self, client, security, inspector):
+        client.force_login(security)
 
         page = client.get("/accounts/").content.decode()
 
@@ -72,9 +72,9 @@ class TestAccounts:
         assert client.get("/accounts/").status_code == 403
 
     def test_asks_the_database_a_fixed_number_of_times(
-        self, client, administrator, inspector, partner, django_assert_max_num_queries
+        self, client, security, inspector, partner, django_assert_max_num_queries
     ):
-        client.force_login(administrator)
+        client.force_login(security)
 
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             client.get("/accounts/")
