@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.calendar import add_working_days, local_date, midnight
+from filings.matching import Kind, Offer, offers
 from filings.models import Filing, Result
 from filings.terms import Clock, ends
 from filings.workflow import RESULT_KNOWN, Status
@@ -51,6 +52,8 @@ HEARD_ABOVE: dict[Role, tuple[tuple[int, Role], ...]] = {
     Role.APPROVER: ((0, Role.SUPERVISOR),),
 }
 DUTIES = {
+    Clock.MERGE: _Duty("R-DUP-4", Role.OFFICER),
+    Clock.JOIN: _Duty("R-DUP-4", Role.OFFICER),
     Clock.VISIT: _Duty("R-APP-1", Role.OFFICER),
     Clock.BACK_FILE: _Duty("R-SIT-2", Role.OFFICER),
     Clock.BACK_FILE_AFTER_FAULT: _Duty("R-SIT-2", Role.OFFICER),
@@ -64,6 +67,7 @@ DUTIES = {
     Clock.RECEIPT: _Duty("R-FUP-2", Role.OFFICER),
     Clock.ANSWER: _Duty("R-EVA-1", Role.SUPERVISOR),
 }
+OFFERED = {Kind.MERGE: Clock.MERGE, Kind.JOINT: Clock.JOIN}
 DONE_WITH = (Status.WITHDRAWN, Status.EXPIRED, Status.VOIDED)
 Running = Iterator[tuple[Clock, datetime, datetime]]
 
@@ -71,8 +75,8 @@ Running = Iterator[tuple[Clock, datetime, datetime]]
 def clocks(filing: Filing, now: datetime) -> list[Deadline]:
     """Every deadline of `filing` that is open at `now`, the most urgent first.
 
-    Reads the visit, the result, its transfers and rectifications; load them with the filing
-    (`with_clocks`) and nothing is asked of the database.
+    Reads the visit, what else is planned at the subject, the result, its transfers and
+    rectifications; load them with the filing (`with_clocks`) and nothing is asked of the database.
     """
     if filing.origin == Filing.Origin.IMPORTED or filing.status in DONE_WITH:
         return []
@@ -80,6 +84,9 @@ def clocks(filing: Filing, now: datetime) -> list[Deadline]:
         _deadline(clock, start, due, now)
         for part in (_of_the_emergency, _of_the_visit, _of_the_result)
         for clock, start, due in part(filing)
+    ]
+    found += [
+        _deadline(*_timed(OFFERED[one.kind], one.since), now) for one in _unanswered(filing, now)
     ]
     return sorted(found, key=lambda one: one.due)
 
@@ -152,6 +159,10 @@ def _of_the_follow_up(result: Result) -> Running:
     elif result.rectify_by is not None:
         due = midnight(result.rectify_by + timedelta(days=1))
         yield Clock.RECTIFY, result.recorded_at, due
+
+
+def _unanswered(filing: Filing, now: datetime) -> list[Offer]:
+    return [one for one in offers(filing, now) if one.is_open]
 
 
 def _timed(clock: Clock, start: datetime) -> tuple[Clock, datetime, datetime]:

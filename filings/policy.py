@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from agencies.authority import NotAuthorised
+from filings import matching
+from filings.matching import DECLINABLE, EVER, JOINABLE, MERGEABLE, Kind
 from filings.models import Filing, Result
 from filings.workflow import CHANGES, STEPS, Only, Status, Verb
 from officers.authority import Authority
@@ -60,7 +62,19 @@ def _reported(result: Result) -> bool:
     return _ordered(result) and result.rectifications.filter(rechecked_at=None).exists()
 
 
+def _offered(*standings: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Callable[[Filing], bool]:
+    def holds(filing: Filing) -> bool:
+        found = matching.matches(filing, EVER)
+        return any(one.standing in standings and one.kind in kinds for one in found)
+
+    return holds
+
+
 HOLDS: dict[Only, Callable[[Filing], bool]] = {
+    Only.JOINABLE: _offered(*JOINABLE, kinds=(Kind.JOINT,)),
+    Only.MERGEABLE: _offered(*MERGEABLE, kinds=(Kind.MERGE,)),
+    Only.OFFERED: _offered(*DECLINABLE),
+    Only.TOGETHER: lambda filing: filing.visit_id is not None,
     Only.PENDING: _waits,
     Only.BACK_FILED: lambda filing: _waits(filing) and filing.back_filed_at is not None,
     Only.NUMBERED: lambda filing: filing.number is not None,
@@ -77,6 +91,10 @@ OF_RESULT: dict[Only, Callable[[Result], bool]] = {
 
 def _missing(only: Only) -> str:
     return {
+        Only.JOINABLE: _("No other agency offers a joint visit that could still be agreed on."),
+        Only.MERGEABLE: _("The agency plans no second visit here that could be merged with it."),
+        Only.OFFERED: _("There is no offer of a joint visit that could be declined."),
+        Only.TOGETHER: _("The filing does not share its visit."),
         Only.PENDING: _("Only an emergency that waits for its approval is filed afterwards."),
         Only.BACK_FILED: _("The emergency has not been back-filed yet."),
         Only.NUMBERED: _("The filing has no number yet: it must be approved first."),

@@ -1,7 +1,7 @@
 """Questions asked of filings and of those they concern."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from officers.roles import Permission
 
@@ -59,8 +59,25 @@ class FilingQuerySet(models.QuerySet):
         waiting = Q(result__transfers__isnull=False, result__transfers__received_at=None)
         closed = Q(status="closed") & (unpublished | waiting)
         emergency = Q(emergency=True, number=None, status__in=["refused", "terminated"])
-        under_way = Q(status__in=["approved", "on_site", "recorded", "confirmed"])
+        under_way = Q(status__in=["submitted", "approved", "on_site", "recorded", "confirmed"])
         return self.filter(origin="native").filter(under_way | closed | emergency).distinct()
+
+    def planned(self):
+        """Which filings wait for their visit, with all that decides who could go together?"""
+        waiting = self.filter(origin="native", status__in=["submitted", "approved"])
+        items = self.model._meta.get_field("items").related_model.objects
+        return (
+            waiting.select_related("agency", "visit")
+            .prefetch_related(
+                Prefetch("items", items.select_related("item_version")), "joint_answers"
+            )
+            .order_by("planned_start", "pk")
+        )
+
+    def with_planned(self):
+        """The filings with what is planned at the same subject, as `subject.planned`."""
+        planned = Prefetch("subject__filings", self.model.objects.planned(), to_attr="planned")
+        return self.select_related("subject").prefetch_related(planned)
 
     def with_parties(self):
         """The filings with everything a list row shows, in a fixed number of queries."""
@@ -70,8 +87,10 @@ class FilingQuerySet(models.QuerySet):
 
     def with_clocks(self):
         """The filings with everything their deadlines depend on."""
-        return self.select_related("visit", "result").prefetch_related(
-            "result__transfers", "result__rectifications"
+        return (
+            self.with_planned()
+            .select_related("visit", "result")
+            .prefetch_related("result__transfers", "result__rectifications")
         )
 
     def of_officer(self, officer):

@@ -12,6 +12,8 @@ from agencies.calendar import add_working_days, local_date, midnight
 class Clock(models.TextChoices):
     """What a deadline is set for."""
 
+    MERGE = "merge", _("Answer the offer to merge two visits")
+    JOIN = "join", _("Answer the offer of a joint visit")
     VISIT = "visit", _("Make the visit")
     BACK_FILE = "back_file", _("Back-file the emergency")
     BACK_FILE_AFTER_FAULT = "back_file_after_fault", _("Back-file after a fault")
@@ -42,6 +44,8 @@ class Term:
 
 
 TERMS: dict[Clock, tuple[tuple[date, Term], ...]] = {
+    Clock.MERGE: ((date(2000, 1, 1), Term(1)),),
+    Clock.JOIN: ((date(2000, 1, 1), Term(3)),),
     Clock.BACK_FILE: ((date(2000, 1, 1), Term(2)),),
     Clock.BACK_FILE_AFTER_FAULT: ((date(2000, 1, 1), Term(10, working=False)),),
     Clock.APPROVE_AFTERWARDS: ((date(2000, 1, 1), Term(2)),),

@@ -39,6 +39,10 @@ class Verb(models.TextChoices):
     SUBMIT = "submit", _("Submit")
     APPROVE = "approve", _("Approve")
     RETURN = "return", _("Return")
+    JOIN = "join", _("Visit jointly")
+    MERGE = "merge", _("Merge into one visit")
+    DECLINE = "decline", _("Decline the joint visit")
+    LEAVE = "leave", _("Leave the joint visit")
     WITHDRAW = "withdraw", _("Withdraw")
     EXPIRE = "expire", _("Expire")
     CHECK_IN = "check_in", _("Check in")
@@ -65,6 +69,10 @@ class Verb(models.TextChoices):
 class Only(StrEnum):
     """What a verb asks of a filing besides its state; the policy answers."""
 
+    JOINABLE = "that another agency plans to visit in an overlapping window"
+    MERGEABLE = "that its own agency plans to visit twice in overlapping windows"
+    OFFERED = "with an offer that has not been declined"
+    TOGETHER = "that shares its visit"
     PENDING = "an emergency that waits for its approval"
     BACK_FILED = "an emergency that was back-filed and waits for its approval"
     NUMBERED = "with a number"
@@ -96,6 +104,7 @@ def _step(*sources: Status, to: Status | None = None, needs: Permission, **condi
     return Step(frozenset(sources), to, needs, **conditions)
 
 
+PLANNED = (Status.SUBMITTED, Status.APPROVED)
 AFTER_THE_DOOR = (Status.ON_SITE, Status.RECORDED, Status.REFUSED, Status.TERMINATED)
 RESULT_KNOWN = (Status.RECORDED, Status.CONFIRMED, Status.CLOSED)
 
@@ -114,6 +123,14 @@ STEPS: dict[Verb, Step] = {
         needs=Permission.FILING_DECIDE,
         reason_required=True,
         decides=True,
+    ),
+    Verb.JOIN: _step(*PLANNED, needs=Permission.FILING_JOIN, only=Only.JOINABLE),
+    Verb.MERGE: _step(*PLANNED, needs=Permission.FILING_JOIN, only=Only.MERGEABLE),
+    Verb.DECLINE: _step(
+        *PLANNED, needs=Permission.FILING_JOIN, reason_required=True, only=Only.OFFERED
+    ),
+    Verb.LEAVE: _step(
+        *PLANNED, needs=Permission.FILING_JOIN, reason_required=True, only=Only.TOGETHER
     ),
     Verb.WITHDRAW: _step(
         Status.DRAFT,

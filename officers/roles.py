@@ -12,6 +12,7 @@ class Permission(StrEnum):
     FILING_READ = "filing.read"
     FILING_DRAFT = "filing.draft"
     FILING_SUBMIT = "filing.submit"
+    FILING_JOIN = "filing.join"
     FILING_DECIDE = "filing.decide"
     FILING_CHECK_IN = "filing.check_in"
     FILING_RECORD = "filing.record"
@@ -47,6 +48,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FILING_READ,
             Permission.FILING_DRAFT,
             Permission.FILING_SUBMIT,
+            Permission.FILING_JOIN,
             Permission.FILING_CHECK_IN,
             Permission.FILING_RECORD,
             Permission.REGISTER_READ,
@@ -64,6 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset(
         {
             Permission.FILING_READ,
+            Permission.FILING_JOIN,
             Permission.REGISTER_READ,
             Permission.REGISTER_WRITE,
             Permission.YEAR_READ,

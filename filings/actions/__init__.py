@@ -14,6 +14,7 @@ from filings.actions.emergency import (
 )
 from filings.actions.evidence import EvidenceDamaged, Upload, attach, read_evidence
 from filings.actions.following import acknowledge, recheck, report_rectification, transfer
+from filings.actions.joining import decline, join, leave, merge
 from filings.actions.moving import require_seen
 from filings.actions.photos import read_photo, set_photo
 from filings.actions.rating import AlreadyRated, Opinion, rate
@@ -67,12 +68,16 @@ __all__ = [
     "close",
     "confirm",
     "correct",
+    "decline",
     "deliver",
     "draft",
     "expire",
     "give_reason",
     "handle_alert",
+    "join",
+    "leave",
     "look_up",
+    "merge",
     "open_emergency",
     "publish",
     "rate",
@@ -100,6 +105,10 @@ BY_VERB: dict[Verb, Callable[..., Filing]] = {
     Verb.SUBMIT: submit,
     Verb.APPROVE: approve,
     Verb.RETURN: return_,
+    Verb.JOIN: join,
+    Verb.MERGE: merge,
+    Verb.DECLINE: decline,
+    Verb.LEAVE: leave,
     Verb.WITHDRAW: withdraw,
     Verb.EXPIRE: expire,
     Verb.CHECK_IN: check_in,

@@ -10,6 +10,7 @@ from django.db.models import Case as Choice
 from agencies.calendar import local_date, year_bounds
 from filings import codes, numbers
 from filings.actions.alerting import raise_alerts
+from filings.actions.joining import part, settle_void
 from filings.actions.moving import move, require, require_clean
 from filings.models import Filing, FilingOfficer, Subject
 from filings.rules import Case, judge
@@ -108,6 +109,7 @@ def _visits_this_year(filing: Filing) -> tuple[int, int]:
 def return_(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
     """The filing sent back to be mended, with the reason."""
     require(Verb.RETURN, filing, by, reason)
+    part(filing, at)
     return move(filing, Verb.RETURN, by=by, at=at, facts={"reason": reason})
 
 
@@ -115,6 +117,7 @@ def return_(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Fili
 def withdraw(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
     """The filing given up before anybody went; a number it has is kept and its code revoked."""
     require(Verb.WITHDRAW, filing, by, reason)
+    part(filing, at)
     revoked = at if filing.number else None
     return move(
         filing, Verb.WITHDRAW, by=by, at=at, facts={"reason": reason}, code_revoked_at=revoked
@@ -126,6 +129,7 @@ def expire(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     """The filing ended because nobody went within its window.  Raises while the window runs."""
     require(Verb.EXPIRE, filing, by)
     require_clean(window_still_open(filing, at))
+    part(filing, at)
     return move(filing, Verb.EXPIRE, by=by, at=at, code_revoked_at=at)
 
 
@@ -134,4 +138,6 @@ def void(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
     """A numbered filing declared void: it keeps its number for ever and counts no more."""
     require(Verb.VOID, filing, by, reason)
     revoked = filing.code_revoked_at or at
-    return move(filing, Verb.VOID, by=by, at=at, facts={"reason": reason}, code_revoked_at=revoked)
+    move(filing, Verb.VOID, by=by, at=at, facts={"reason": reason}, code_revoked_at=revoked)
+    settle_void(filing, at)
+    return filing

@@ -25,6 +25,17 @@ class Acting(Protocol):
         """The actor as the book records it, in the role that grants `permission`."""
 
 
+class Clockwork:
+    """The register itself, where a verb asks who acts: its clock, or what it matches."""
+
+    def __init__(self, part: str = "clock") -> None:
+        self.part = part
+
+    def actor(self, permission: Permission, agency: Agency | None = None) -> Actor:
+        """The register as the book records it."""
+        return Actor(journal.SYSTEM, self.part)
+
+
 def require(verb: Verb, filing: Filing, by: Authority, reason: str = "") -> None:
     """Raise why `verb` may not be done to `filing` by `by`, a missing reason included."""
     refused = refusal(verb, filing, by)

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from filings.actions.alerting import raise_alerts
 from filings.actions.following import unfinished
+from filings.actions.joining import door, part
 from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.supervising import Matter, open_case
 from filings.models import Filing, FilingItem, Finding, Result, Severity, SupervisionCase, Visit
 from filings.rules import Case, judge
 from filings.rules.result import contradictions, follow_up_unfinished
 from filings.rules.when import window_not_begun
-from filings.workflow import Verb
+from filings.workflow import Status, Verb
 from officers.authority import Authority
 
 
@@ -59,7 +60,8 @@ def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -
 
     What a reason could have set aside was for the approver to see; now it raises an alert.
 
-    Filings that share a visit share its arrival; the first one at the door records it.
+    Filings that share a visit share its arrival; the first one at the door records it, and who
+    comes on another day comes for a visit of its own.
     """
     require(Verb.CHECK_IN, filing, by)
     case = Case.of(filing, at)
@@ -67,12 +69,13 @@ def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -
     hard = [one for one in found if one.severity == Severity.HARD]
     require_clean(window_not_begun(filing, at) + hard)
     raise_alerts(case, found)
-    visit = filing.visit or Visit(subject=filing.subject)
+    visit = door(filing, at)
+    visit.left_at = None
     if visit.arrived_at is None:
         visit.arrived_at = visit.recorded_at = at
         for name, value in vars(arrival).items():
             setattr(visit, name, value)
-        visit.save()
+    visit.save()
     return move(filing, Verb.CHECK_IN, by=by, at=at, facts={"visit": visit.pk}, visit=visit)
 
 
@@ -82,6 +85,7 @@ def refuse(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filin
     require(Verb.REFUSE, filing, by, reason)
     case = open_case(filing, Matter(SupervisionCase.Kind.REFUSAL, text=reason), at=at)
     facts = {"reason": reason, "case": case.pk}
+    _turn_back(filing, at)
     return move(filing, Verb.REFUSE, by=by, at=at, facts=facts, code_revoked_at=at)
 
 
@@ -89,6 +93,7 @@ def refuse(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filin
 def terminate(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
     """There was nobody to inspect: closed, moved or gone."""
     require(Verb.TERMINATE, filing, by, reason)
+    _turn_back(filing, at)
     return move(filing, Verb.TERMINATE, by=by, at=at, facts={"reason": reason}, code_revoked_at=at)
 
 
@@ -115,7 +120,7 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
         recorded_by=by.account,
     )
     write_findings(result, outcome.findings)
-    _leave(filing.visit, at)
+    _leave(filing, at)
     facts = {
         "outcome": outcome.outcome,
         "follow_up": outcome.follow_up,
@@ -138,11 +143,26 @@ def write_findings(result: Result, findings: Iterable[Found]) -> None:
     )
 
 
-def _leave(visit: Visit | None, at: datetime) -> None:
+def _turn_back(filing: Filing, at: datetime) -> None:
+    """Whoever was never let in shares no visit; whoever was leaves now."""
+    if filing.status == Status.APPROVED:
+        part(filing, at)
+    else:
+        _leave(filing, at)
+
+
+def _leave(filing: Filing, at: datetime) -> None:
+    """The visit ends when the last of those who share it leaves."""
+    if filing.visit_id is None:
+        return
+    visit = Visit.objects.select_for_update().get(pk=filing.visit_id)
+    there = visit.filings.filter(status=Status.ON_SITE).exclude(pk=filing.pk)
+    if visit.arrived_at is None or visit.left_at is not None or there.exists():
+        return
     # The clocks of two servers may differ by a little; nobody leaves before arriving.
-    if visit is not None and visit.arrived_at is not None and visit.left_at is None:
-        visit.left_at = max(at, visit.arrived_at)
-        visit.save(update_fields=["left_at"])
+    visit.left_at = max(at, visit.arrived_at)
+    visit.save(update_fields=["left_at"])
+    filing.visit = visit
 
 
 @transaction.atomic

@@ -15,25 +15,16 @@ from django.utils.translation import gettext_noop as _
 from agencies import journal
 from agencies.calendar import SHANGHAI
 from agencies.journal import Actor
-from agencies.models import Agency
-from filings.actions.moving import move
+from filings.actions.joining import part
+from filings.actions.moving import Clockwork, move
 from filings.clocks import Deadline, clocks
 from filings.models import Alert, Filing, Severity
 from filings.policy import StaleFiling
 from filings.terms import Clock
 from filings.workflow import Status, Verb
-from officers.roles import Permission
 
 CHUNK = 500
 CODE = "clock_{}"
-
-
-class Clockwork:
-    """The register's own clock, where a verb asks who acts."""
-
-    def actor(self, permission: Permission, agency: Agency | None = None) -> Actor:
-        """The clock as the book records it."""
-        return Actor(journal.SYSTEM, "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +56,7 @@ def _unused(at: datetime) -> Iterator[Filing]:
 @transaction.atomic
 def _expire(filing: Filing, at: datetime) -> bool:
     try:
+        part(filing, at)
         move(filing, Verb.EXPIRE, by=Clockwork(), at=at, code_revoked_at=at)
     except StaleFiling:
         return False

@@ -97,6 +97,22 @@ class ReasonBody(NothingBody):
     reason = Text(max_length=1000)
 
 
+class OfferBody(NothingBody):
+    """Which offer of `joint/` is answered, by its key."""
+
+    offer = Text(max_length=40)
+
+
+class DeclineBody(OfferBody):
+    """Which offer is declined, and why."""
+
+    reason = Text(max_length=300)
+
+
+class LeaveBody(NothingBody):
+    reason = Text(max_length=300)
+
+
 class ApproveBody(NothingBody):
     opinion = Text(max_length=1000, required=False, allow_blank=True)
 

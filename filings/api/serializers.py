@@ -11,6 +11,7 @@ from agencies.api.serializers import NamedSerializer
 from agencies.models import Event
 from filings.api.result_serializers import ResultSerializer
 from filings.clocks import Colour
+from filings.matching import Kind, Standing
 from filings.models import (
     Evidence,
     Filing,
@@ -152,6 +153,8 @@ class RunningOutSerializer(serializers.Serializer):
 
 
 class VisitSerializer(serializers.ModelSerializer):
+    """The visit as those of the filing made it, alone or with others; none before they arrive."""
+
     class Meta:
         model = Visit
         fields = [
@@ -179,8 +182,15 @@ class ProblemSerializer(serializers.Serializer):
 
 
 class OfferSerializer(serializers.Serializer):
-    """What another agency plans at the same subject in an overlapping window."""
+    """What is planned at the same subject in an overlapping window, and how the offer stands.
 
+    `key` names it in the answer: `join`, `merge` or `decline`.
+    """
+
+    key = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    standing = serializers.ChoiceField(choices=Standing.choices)
+    since = serializers.DateTimeField()
     agency = NamedSerializer()
     planned_start = serializers.DateTimeField()
     planned_end = serializers.DateTimeField()
@@ -199,7 +209,7 @@ class FilingRestSerializer(serializers.ModelSerializer):
     """What one filing shows besides its row in the list."""
 
     principal = NamedSerializer(allow_null=True)
-    visit = VisitSerializer(allow_null=True)
+    visit = VisitSerializer(source="made_visit", allow_null=True)
     result = ResultSerializer(allow_null=True)
     evidence = EvidenceSerializer(many=True)
     clocks = DeadlineSerializer(many=True)

@@ -29,7 +29,7 @@ from filings.clocks import clocks
 from filings.due import CHOICES, due
 from filings.filters import FilingFilter, SubjectFilter
 from filings.imports.subjects import Subjects
-from filings.matching import offers
+from filings.matching import load_planned, offers
 from filings.models import Filing, FilingItem, FilingOfficer, Subject
 from filings.policy import open_fields, open_verbs
 from filings.rules import problems
@@ -93,7 +93,7 @@ class FilingViewSet(Verbs, Evidences, Scanning, Resource):
 
     def whole(self, pk):
         """One filing as it now is, in every field, and what the caller may do to it."""
-        filing = _with_rest(pk)
+        filing = load_planned(_with_rest(pk))
         filing.clocks = clocks(filing, timezone.now())
         filing.can = open_verbs(filing, self.request.authority)
         filing.editable = open_fields(filing.can)
@@ -117,7 +117,7 @@ class FilingViewSet(Verbs, Evidences, Scanning, Resource):
     @extend_schema(responses=OfferSerializer(many=True))
     @action(detail=True, pagination_class=None)
     def joint(self, request, pk):
-        """What other agencies plan at the same subject while this filing's window is open."""
+        """What else is planned at the same subject while this filing's window is open."""
         found = offers(self.get_object(), timezone.now())
         return Response(OfferSerializer(found, many=True).data)
 

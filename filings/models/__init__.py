@@ -5,6 +5,7 @@ from filings.models.draw import Draw, DrawnSubject
 from filings.models.evidence import Evidence
 from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCounter
 from filings.models.follow_up import Correction, Rectification, Transfer
+from filings.models.joint import JointAnswer
 from filings.models.result import Finding, Result
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
@@ -24,6 +25,7 @@ __all__ = [
     "FilingOfficer",
     "FilingReason",
     "Finding",
+    "JointAnswer",
     "NumberCounter",
     "Rating",
     "Rectification",

@@ -9,7 +9,7 @@ from agencies.models import Agency, ItemVersion
 from filings.models.subject import Subject
 from filings.models.visit import Visit
 from filings.querysets import FilingQuerySet
-from filings.workflow import Status
+from filings.workflow import PLANNED, Status
 from officers.models import Account, Certificate, Officer
 
 NUMBERED = [
@@ -202,6 +202,11 @@ class Filing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("filings:detail", args=[self.pk])
+
+    @property
+    def made_visit(self) -> Visit | None:
+        """The visit once the officers of this filing have arrived, whoever shares it."""
+        return None if self.status in PLANNED else self.visit
 
 
 class FilingItem(models.Model):

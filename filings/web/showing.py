@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 from agencies.models import Event, LegalBasis
 from agencies.query import check_parameters
 from filings.clocks import clocks
-from filings.matching import offers
+from filings.matching import load_planned
 from filings.models import Filing, FilingItem, FilingOfficer
 from filings.policy import open_verbs
 from filings.rules import problems
+from filings.web.joint_forms import answerable
 from filings.web.listing import late
 from filings.web.verb_forms import VerbForm
 from filings.web.verbs import FORMS
@@ -31,6 +32,10 @@ TOLD = {
     Verb.SUBMIT: gettext_lazy("submitted it"),
     Verb.APPROVE: gettext_lazy("approved it"),
     Verb.RETURN: gettext_lazy("returned it"),
+    Verb.JOIN: gettext_lazy("agreed to a joint visit"),
+    Verb.MERGE: gettext_lazy("merged two visits into one"),
+    Verb.DECLINE: gettext_lazy("declined a joint visit"),
+    Verb.LEAVE: gettext_lazy("left the shared visit"),
     Verb.WITHDRAW: gettext_lazy("withdrew it"),
     Verb.EXPIRE: gettext_lazy("let it expire"),
     Verb.CHECK_IN: gettext_lazy("checked in on site"),
@@ -75,6 +80,7 @@ FORWARD = (
 ASIDE = (
     Verb.RETURN,
     Verb.EXPIRE,
+    Verb.LEAVE,
     Verb.WITHDRAW,
     Verb.REFUSE,
     Verb.TERMINATE,
@@ -126,7 +132,7 @@ def detail(request, pk):
 
 def shown(request, pk) -> dict:
     """Everything the page of one filing shows.  404 for what one may not see."""
-    filing = get_object_or_404(with_everything(request.authority), pk=pk)
+    filing = load_planned(get_object_or_404(with_everything(request.authority), pk=pk))
     now = timezone.now()
     verbs = open_verbs(filing, request.authority)
     judged = any(verb in verbs for verb in JUDGED)
@@ -136,7 +142,7 @@ def shown(request, pk) -> dict:
         "result": getattr(filing, "result", None),
         "history": history(filing),
         "clocks": clocks(filing, now),
-        "offers": offers(filing, now),
+        "offers": answerable(filing, verbs, now),
         "buttons": buttons(filing, verbs, now),
         "has_code": has_code(filing),
         "judged": judged,
@@ -223,6 +229,10 @@ def done(verb: Verb) -> str:
         Verb.SUBMIT: _("The filing is submitted; the approver sees it now."),
         Verb.APPROVE: _("The filing is approved and has its number."),
         Verb.RETURN: _("The filing is returned to its officer."),
+        Verb.JOIN: _("Your answer is noted; the visit is joint as soon as both sides agree."),
+        Verb.MERGE: _("The two visits are one."),
+        Verb.DECLINE: _("The offer is declined."),
+        Verb.LEAVE: _("The filing has a visit of its own again."),
         Verb.WITHDRAW: _("The filing is withdrawn."),
         Verb.EXPIRE: _("The filing has expired."),
         Verb.CHECK_IN: _("You are checked in; record the result before you leave."),

@@ -1,5 +1,6 @@
 """Which form asks for a verb."""
 
+from filings.web.joint_forms import DeclineForm, LeaveForm, OfferForm
 from filings.web.result_forms import (
     AcknowledgeForm,
     CorrectForm,
@@ -24,6 +25,10 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.SUBMIT: VerbForm,
     Verb.APPROVE: ApproveForm,
     Verb.RETURN: ReturnForm,
+    Verb.JOIN: OfferForm,
+    Verb.MERGE: OfferForm,
+    Verb.DECLINE: DeclineForm,
+    Verb.LEAVE: LeaveForm,
     Verb.WITHDRAW: ReasonForm,
     Verb.EXPIRE: VerbForm,
     Verb.CHECK_IN: CheckInForm,

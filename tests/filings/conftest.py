@@ -1,14 +1,19 @@
 """What the rules say of something said, and rules set for a test."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
 from filings import actions, rules
-from filings.models import RuleSetting
+from filings.matching import offers
+from filings.models import Filing, RuleSetting
 from filings.rules.catalogue import CATALOGUE
 from filings.workflow import STEPS, Only
+from tests import factories
+
+SERIAL = count(1)
 
 
 @pytest.fixture
@@ -45,6 +50,10 @@ def ruled(db):
 
 
 READY = {
+    Only.JOINABLE: lambda roads, source: roads["offered"](source),
+    Only.MERGEABLE: lambda roads, source: roads["offered"](source, own=True),
+    Only.OFFERED: lambda roads, source: roads["offered"](source),
+    Only.TOGETHER: lambda roads, source: roads["joined"](source)[0],
     Only.PENDING: lambda roads, source: roads["emergency"](source),
     Only.BACK_FILED: lambda roads, source: roads["emergency"](source, back_filed=True),
     Only.HANDED_ON: lambda roads, source: roads["followed"]("transferred", source),
@@ -52,6 +61,65 @@ READY = {
     Only.RECTIFYING: lambda roads, source: roads["followed"]("rectification", source),
     Only.REPORTED: lambda roads, source: roads["followed"]("rectification", source, reported=True),
 }
+
+
+@pytest.fixture
+def neighbour(district):
+    """An officer of another agency of the same district."""
+    agency = factories.agency(district, code="CYYJ", name="昌邑区应急管理局")
+    account = factories.account("neighbour", name="何邻")
+    factories.appointment(account, "officer", agency=agency)
+    factories.officer(agency, account=account, name="何邻")
+    return account
+
+
+@pytest.fixture
+def planned(neighbour, at):
+    """A filing for the same subject, from six to twelve hours on; the neighbour's, or as told."""
+
+    def plan(subject, **changes):
+        told = {"agency": neighbour.officer.agency, "status": "submitted", "place": "示例路9号"}
+        told |= {"dated_at": at, "submitted_at": at, "submitted_by": neighbour}
+        told |= {"planned_start": at + timedelta(hours=6), "planned_end": at + timedelta(hours=12)}
+        told |= changes
+        agency = told.pop("agency")
+        item = factories.item(name="安全生产检查", claimed_by=[agency])
+        return factories.filing(agency, subject, items=[item], **told)
+
+    return plan
+
+
+@pytest.fixture
+def offer_of():
+    """The key of the one offer to a filing, as its reader sees it."""
+
+    def key(filing, at):
+        (one,) = offers(Filing.objects.get(pk=filing.pk), at)
+        return one.key
+
+    return key
+
+
+@pytest.fixture
+def joined(filing_at, planned, offer_of, inspector, neighbour, authority, at):
+    """Two filings of two agencies in the state asked for that have agreed on one visit."""
+
+    def agree(status="submitted"):
+        filing = filing_at(status)
+        numbered = {} if status == "submitted" else numbered_as(at)
+        other = planned(filing.subject, status=status, **numbered)
+        for one, who in ((filing, inspector), (other, neighbour)):
+            key = offer_of(one, at)
+            actions.join(one, offer=key, by=authority(who), at=at)
+            filing.refresh_from_db()
+        return filing, other
+
+    return agree
+
+
+def numbered_as(at):
+    """What an approval had written."""
+    return {"number": f"N{next(SERIAL)}", "code_digest": f"d{next(SERIAL)}", "approved_at": at}
 
 
 @pytest.fixture
@@ -66,9 +134,26 @@ def actor(inspector, reviewer, supervisor, authority):
 
 
 @pytest.fixture
-def ready(filing_at, emergency_at, followed_at):
+def offered(filing_at, planned):
+    """A filing in the state asked for beside which the neighbour, or its own agency, has one."""
+
+    def lead(status, *, own=False):
+        filing = filing_at(status)
+        planned(filing.subject, **({"agency": filing.agency} if own else {}))
+        return filing
+
+    return lead
+
+
+@pytest.fixture
+def ready(filing_at, emergency_at, followed_at, offered, joined):
     """A filing in the state asked for to which the verb may be done."""
-    roads = {"emergency": emergency_at, "followed": followed_at}
+    roads = {
+        "emergency": emergency_at,
+        "followed": followed_at,
+        "offered": offered,
+        "joined": joined,
+    }
 
     def of(verb, source=None):
         source = source or sorted(STEPS[verb].sources)[0]

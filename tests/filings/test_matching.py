@@ -5,40 +5,28 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from agencies.models import Event
+from agencies.models import Event, ItemVersion
 from filings.matching import offers
 from tests import factories
 
 
 @pytest.fixture
-def other_agency(district):
-    return factories.agency(district, code="CYYJ", name="昌邑区应急管理局")
-
-
-@pytest.fixture
-def planned(other_agency, subject, at):
-    """Another agency's filing for the same subject, from six to twelve hours on."""
+def planned(planned, subject):
+    """The neighbour's plan at the subject of the tests, unless another is named."""
 
     def plan(**changes):
-        item = factories.item(name="安全生产检查", claimed_by=[other_agency])
-        window = {
-            "planned_start": at + timedelta(hours=6),
-            "planned_end": at + timedelta(hours=12),
-        }
-        told = {"agency": other_agency, "subject": subject, "status": "submitted"}
-        told |= {"dated_at": at, "submitted_at": at, "place": "示例路9号"} | window | changes
-        return factories.filing(told.pop("agency"), told.pop("subject"), items=[item], **told)
+        return planned(changes.pop("subject", subject), **changes)
 
     return plan
 
 
 @pytest.mark.parametrize("status", ["submitted", "approved"])
-def test_offers_the_agency_the_window_and_the_items(filing_at, planned, other_agency, at, status):
+def test_offers_the_agency_the_window_and_the_items(filing_at, planned, neighbour, at, status):
     other = planned()
 
     (offer,) = offers(filing_at(status), at)
 
-    assert offer.agency == other_agency
+    assert offer.agency == neighbour.officer.agency
     assert (offer.planned_start, offer.planned_end) == (other.planned_start, other.planned_end)
     assert offer.items == ("安全生产检查",)
 
@@ -70,9 +58,27 @@ def test_keeps_unannounced_plans_to_their_agency(filing_at, planned, at):
     assert offers(filing_at("submitted"), at) == []
 
 
-def test_does_not_offer_another_subject_or_the_own_agency(filing_at, planned, agency, district, at):
+def test_does_not_offer_another_subject(filing_at, planned, district, at):
     planned(subject=factories.subject(district))
-    planned(agency=agency)
+
+    assert offers(filing_at("submitted"), at) == []
+
+
+def test_offers_to_merge_what_the_own_agency_plans_announced_or_not(filing_at, planned, agency, at):
+    planned(agency=agency, unannounced=True)
+
+    assert [one.kind for one in offers(filing_at("submitted"), at)] == ["merge"]
+
+
+def test_offers_no_joint_visit_for_an_item_that_forbids_it(filing_at, planned, at):
+    other = planned()
+    ItemVersion.objects.filter(filing_items__filing=other).update(joint_allowed=False)
+
+    assert offers(filing_at("submitted"), at) == []
+
+
+def test_offers_nothing_to_who_does_not_go_there(filing_at, planned, at):
+    planned(method="documents")
 
     assert offers(filing_at("submitted"), at) == []
 
@@ -106,7 +112,7 @@ class TestShown:
         return client.get(filing.get_absolute_url(), headers=english).content.decode()
 
     def test_over_the_api_with_nothing_else_of_the_other_filing(
-        self, client, filing_at, planned, inspector, other_agency
+        self, client, filing_at, planned, inspector, neighbour
     ):
         planned()
         filing = filing_at("submitted")
@@ -116,7 +122,11 @@ class TestShown:
         (offer,) = client.get(f"/api/v1/filings/{filing.pk}/joint/").json()
 
         assert offer == {
-            "agency": {"code": "CYYJ", "name": other_agency.name},
+            "key": offer["key"],
+            "kind": "joint",
+            "standing": "open",
+            "since": offer["since"],
+            "agency": {"code": "CYYJ", "name": neighbour.officer.agency.name},
             "planned_start": offer["planned_start"],
             "planned_end": offer["planned_end"],
             "items": ["安全生产检查"],

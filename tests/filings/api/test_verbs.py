@@ -7,6 +7,7 @@ import pytest
 from agencies.models import Event
 from filings import actions
 from filings.api.asked import BODIES
+from filings.matching import offers
 from filings.models import Filing, Transfer
 from filings.workflow import STEPS, Verb
 from officers.models import IdempotencyKey
@@ -17,11 +18,15 @@ class TestEveryVerb:
     @pytest.mark.parametrize("verb", BODIES)
     def test_moves_the_filing_and_gives_its_new_tag(self, verb, call, ready, actor, clock, at):
         filing = ready(verb)
-        clock.move_to(at + (timedelta(days=2) if verb == Verb.EXPIRE else timedelta(hours=6)))
+        later = {Verb.EXPIRE: timedelta(days=2), Verb.LEAVE: timedelta(0)}
+        clock.move_to(at + later.get(verb, timedelta(hours=6)))
         body = None
         if verb == Verb.ACKNOWLEDGE:
             sent = Transfer.objects.get(result__filing=filing)
             body = {"transfer": sent.pk, "received_by": "陈警官"}
+        if verb in (Verb.JOIN, Verb.MERGE, Verb.DECLINE):
+            body = {"offer": offers(filing, at)[0].key}
+            body |= {"reason": "时间不合"} if verb == Verb.DECLINE else {}
         response = call(actor(verb).account, filing, verb, body)
         assert response.status_code == 200, response.json()
         stored = Filing.objects.get(pk=filing.pk)
