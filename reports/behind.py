@@ -24,7 +24,13 @@ SINGLE = {
     **{("indicators", one.name, "numerator"): one.numerator for one in INDICATORS},
     **{("indicators", one.name, "denominator"): one.denominator for one in INDICATORS},
 }
-OF_REGISTERS = {"alerts_raised", "alerts_handled", "officers", "officers_certified"}
+OF_ALERTS = {
+    "alerts_raised",
+    "alerts_handled",
+    "frequency_alerts_raised",
+    "frequency_alerts_handled",
+}
+OF_REGISTERS = {"officers", "officers_certified", *OF_ALERTS}
 
 
 class NoSuchFigure(LookupError):
@@ -69,7 +75,7 @@ def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind
     """The filings behind one cell of a table, or one figure.  Raises NoSuchFigure."""
     facts = unpacked(bytes(compilation.facts))
     measures = Measures(facts)
-    if name in TABLE:
+    if name in TABLE and opens(name, row, column):
         inside, counted = _cell(compilation, measures, name, row, column)
     else:
         measure = SINGLE.get((name, row, column), "")
@@ -86,7 +92,9 @@ def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind
 
 def opens(name: str, row: str, column: str) -> bool:
     """Whether filings stand behind the figure, and not only a register."""
-    return name in TABLE or SINGLE.get((name, row, column), "") not in {"", *OF_REGISTERS}
+    if name in TABLE:
+        return not TABLE[name].registered
+    return SINGLE.get((name, row, column), "") not in {"", *OF_REGISTERS}
 
 
 def _cell(

@@ -12,19 +12,21 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
 from django.db import connection, transaction
 
 from agencies.journal import canonical
 from agencies.models import Chain, Region
-from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS, VERSION, Table
+from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS, VERSION, Column, Table
 from reports.facts import Facts, filings_of, gather
 from reports.measures import Measures
 from reports.parting import Parting
 from reports.periods import Period
-from reports.registers import Registers, Row, consult, idle_officers
+from reports.registers import Registers, Row, consult, idle_officers, unfiled_draws
 
 Told = Callable[[int, int], None]
 Cells = list[dict[str, Any]]
+FREQUENCY = ("visit_cap_reached", "visits_crowded")
 
 
 class Unbalanced(RuntimeError):
@@ -98,31 +100,26 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         told(0, total)
         facts = gather(here, period, lambda count: told(count, total))
         counted = here.counted()
-        idle = idle_officers(region, period, counted)
+        apart = {
+            "officers_idle": idle_officers(region, period, counted).count(),
+            "drawn_unfiled": unfiled_draws(region, period, counted).count(),
+        }
         stated = counted.count()
         heads = {c.key: [c.length, c.head] for c in Chain.objects.order_by("key")}
     told(total, total)
-    figures = figures_of(facts, registers, period, region, idle)
+    figures = figures_of(facts, registers, period, region, apart)
     _balance(figures, stated)
     return Found(figures, facts, heads)
 
 
 def figures_of(
-    facts: Facts, registers: Registers, period: Period, region: Region, idle: int
+    facts: Facts, registers: Registers, period: Period, region: Region, apart: dict[str, int]
 ) -> dict[str, Any]:
     """The figures, from facts and registers alone."""
     measures = Measures(facts)
     parting = Parting(measures, registers, period)
     tables = {table.name: _rows(table, parting, measures) for table in TABLES}
-    numbers = registers.totals | {
-        "alerts_raised": len(facts.alerts),
-        "alerts_handled": int(facts.alerts["handled"].sum()),
-        "officers_idle": idle,
-        "officers_uncertified": registers.totals["officers"]
-        - registers.totals["officers_certified"],
-        "agencies_idle": sum(1 for row in tables["by_agency"] if row["count"] == 0),
-        "items_unused": sum(1 for row in tables["by_item"] if row["count"] == 0 and "name" in row),
-    }
+    numbers = registers.totals | apart | _alerts(facts) | _idle(tables)
 
     def number(name: str) -> int:
         return numbers[name] if name in numbers else int(measures.mask(name).sum())
@@ -148,10 +145,31 @@ def figures_of(
     }
 
 
+def _alerts(facts: Facts) -> dict[str, int]:
+    """How many alerts were raised and handled, and how many of them on too many visits."""
+    places = [place for place, code in enumerate(facts.rules) if code in FREQUENCY]
+    often = np.isin(facts.alerts["rule"], places)
+    handled = facts.alerts["handled"] == 1
+    return {
+        "alerts_raised": len(facts.alerts),
+        "alerts_handled": int(handled.sum()),
+        "frequency_alerts_raised": int(often.sum()),
+        "frequency_alerts_handled": int((often & handled).sum()),
+    }
+
+
+def _idle(tables: dict[str, Cells]) -> dict[str, int]:
+    """Who had the power and did nothing."""
+    return {
+        "agencies_idle": sum(1 for row in tables["by_agency"] if row["count"] == 0),
+        "items_unused": sum(1 for row in tables["by_item"] if row["count"] == 0 and "name" in row),
+    }
+
+
 def _rows(table: Table, parting: Parting, measures: Measures) -> Cells:
     rows = parting.rows_of[table.dimension]
     columns = {
-        column.name: parting.along(table, column).counts(measures.mask(column.measure), len(rows))
+        column.name: _counts(table, column, parting, measures, len(rows))
         for column in table.columns
     }
     cells = []
@@ -160,6 +178,15 @@ def _rows(table: Table, parting: Parting, measures: Measures) -> Cells:
         if row.shown or any(counts.values()):
             cells.append(_named(row) | _told(row, counts))
     return sorted(cells, key=lambda cell: cell["code"]) if table.dimension == "agency" else cells
+
+
+def _counts(
+    table: Table, column: Column, parting: Parting, measures: Measures, rows: int
+) -> list[int]:
+    if table.registered:
+        held = parting.registers.held[column.measure]
+        return [held.get(agency, 0) for agency in parting.registers.agencies]
+    return parting.along(table, column).counts(measures.mask(column.measure), rows)
 
 
 def _named(row: Row) -> dict[str, Any]:
@@ -201,6 +228,7 @@ def _checks(tables: dict[str, Cells], totals: dict[str, Any], read: int) -> Cell
         ("by_item.statutory", _sum(tables["by_item"], "statutory"), totals["statutory"]),
         ("by_agency.statutory", _sum(tables["by_agency"], "statutory"), totals["statutory"]),
         ("reconciliation", _sum(tables["reconciliation"], "count"), read),
+        ("certificates.officers", _sum(tables["certificates"], "officers"), totals["officers"]),
         ("by_rating", _sum(tables["by_rating"], "count"), totals["rated_visits"]),
     ]
     return [{"code": name, "sum": found, "total": total} for name, found, total in sums]

@@ -16,7 +16,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Left, StrIndex
 
 from agencies.models import Agency, ItemVersion, Region
-from filings.models import Alert, Filing, FilingItem, Result
+from filings.models import Alert, Filing, FilingItem, Result, SupervisionCase
 from filings.workflow import Status
 from reports.periods import Period
 from reports.reading import Told, read
@@ -96,16 +96,20 @@ KEPT = np.dtype(
      ("trigger", "i1"), ("method", "i1"), ("outcome", "i1"), ("follow_up", "i1")]
 )  # fmt: skip
 ITEM_LINK = np.dtype([("filing", "<i4"), ("item", "<i4")])
+CASE_LINK = np.dtype([("filing", "<i4"), ("kind", "i1"), ("outcome", "i1")])
+CASE_KINDS = list(SupervisionCase.Kind.values)
+CASE_OUTCOMES = ["open", *SupervisionCase.Outcome.values]
 ALERT_LINK = np.dtype([("filing", "<i4"), ("rule", "<i2"), ("handled", "i1")])
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The filings in order of their ids, and the items and alerts of each by its place there."""
+    """The filings in order of their ids; items, alerts and cases of each by its place there."""
 
     filings: np.ndarray
     items: np.ndarray
     alerts: np.ndarray
+    cases: np.ndarray
     rules: list[str]
 
     def flag(self, name: str) -> np.ndarray:
@@ -120,6 +124,7 @@ class Facts:
             filings=self.filings,
             items=self.items,
             alerts=self.alerts,
+            cases=self.cases,
             rules=np.array(self.rules, dtype="U40"),
         )
         return zlib.compress(out.getvalue(), 1)
@@ -128,7 +133,8 @@ class Facts:
 def unpacked(kept: bytes) -> Facts:
     """What `packed` put away."""
     held = np.load(io.BytesIO(zlib.decompress(kept)), allow_pickle=False)
-    return Facts(held["filings"], held["items"], held["alerts"], held["rules"].tolist())
+    cases = held["cases"] if "cases" in held else np.zeros(0, CASE_LINK)
+    return Facts(held["filings"], held["items"], held["alerts"], cases, held["rules"].tolist())
 
 
 def filings_of(region: Region, period: Period) -> Any:
@@ -142,7 +148,8 @@ def gather(here: Any, period: Period, told: Told = lambda count: None) -> Facts:
     filings = _kept(read(_annotated(here, period), COLUMNS, told))
     filings = filings[np.argsort(filings["id"], kind="stable")]
     alerts, rules = _alerts(here, filings["id"])
-    return Facts(filings, _items(here, filings["id"]), alerts, rules)
+    ids = filings["id"]
+    return Facts(filings, _items(here, ids), alerts, _cases(here, ids), rules)
 
 
 def _annotated(here: Any, period: Period) -> Any:
@@ -216,3 +223,14 @@ def _alerts(here: Any, ids: np.ndarray) -> tuple[np.ndarray, list[str]]:
         links["handled"] = [handled is not None for _, _, handled in rows]
     order = np.lexsort((links["handled"], links["rule"], links["filing"]))
     return links[order], rules
+
+
+def _cases(here: Any, ids: np.ndarray) -> np.ndarray:
+    brought = SupervisionCase.objects.order_by().filter(filing__in=here)
+    rows = list(brought.values_list("filing_id", "kind", "outcome"))
+    links = np.zeros(len(rows), CASE_LINK)
+    if rows:
+        links["filing"] = np.searchsorted(ids, [filing for filing, _, _ in rows])
+        links["kind"] = [CASE_KINDS.index(kind) for _, kind, _ in rows]
+        links["outcome"] = [CASE_OUTCOMES.index(outcome or "open") for _, _, outcome in rows]
+    return np.sort(links, order=["filing", "kind", "outcome"])

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from filings.models import Result
-from reports.facts import FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
+from filings.models import Result, SupervisionCase
+from reports.facts import CASE_KINDS, FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
 
 STANDINGS = (
     "imported", "unnumbered", "withdrawn", "voided", "waiting", "expired", "refused",
@@ -23,6 +23,7 @@ TIMINGS = ("before", "on_site", "after", "late", "open")
 TIMES = ("1", "2", "3", "4", "5+")
 PROBLEMS = (Result.Outcome.CORRECTED, Result.Outcome.PENDING)
 PLANNED = ("annual_plan", "double_random")
+BAD_RATING = CASE_KINDS.index(SupervisionCase.Kind.BAD_RATING)
 Mask = np.ndarray
 
 
@@ -123,6 +124,20 @@ class Measures:
         return self.is_planned & ~self.facts.flag("planned")
 
     @cached_property
+    def is_unfiled(self) -> Mask:
+        """Visits on record whose filing never got a number."""
+        return (self.standing == STANDINGS.index("unnumbered")) & self.facts.flag("arrived")
+
+    @cached_property
+    def is_scan_unfiled(self) -> Mask:
+        return self.is_unfiled & self.facts.flag("scanned")
+
+    @cached_property
+    def is_known(self) -> Mask:
+        """Every inspection that is known of: the filings, and the visits never filed."""
+        return self.is_count | self.is_unfiled
+
+    @cached_property
     def is_off_site(self) -> Mask:
         return self.is_count & (self.rows["method"] != 0)
 
@@ -161,6 +176,14 @@ class Measures:
     @cached_property
     def is_bad_rating(self) -> Mask:
         return self.is_rated & (self.rows["level"] <= 2)
+
+    @cached_property
+    def is_bad_rating_checked(self) -> Mask:
+        """Badly rated visits on one of whose filings the case of the rating was answered."""
+        links = self.facts.cases
+        answered = links[(links["kind"] == BAD_RATING) & (links["outcome"] > 0)]
+        visits = self.rows["visit"][answered["filing"]]
+        return self.is_bad_rating & np.isin(self.rows["visit"], visits)
 
     @cached_property
     def timing(self) -> np.ndarray:

@@ -7,6 +7,8 @@ import numpy as np
 
 from reports.definitions import Column, Table
 from reports.facts import (
+    CASE_KINDS,
+    CASE_OUTCOMES,
     FOLLOW_UP,
     INDUSTRIES,
     METHOD,
@@ -71,6 +73,7 @@ class Parting:
             "times": codes(TIMES),
             "level": codes("12345"),
             "alert": codes(measures.facts.rules),
+            "case": codes(CASE_KINDS),
         }
 
     def along(self, table: Table, column: Column) -> Parted:
@@ -115,6 +118,17 @@ class Parting:
             places = np.where(links["handled"] == handled, places, -1)
         return Parted(places, links["filing"])
 
+    def _of_case(self, outcome: int | None = None) -> Parted:
+        links = self.measures.facts.cases
+        places = links["kind"].astype(np.int64)
+        if outcome is not None:
+            places = np.where(links["outcome"] == outcome, places, -1)
+        return Parted(places, links["filing"])
+
+
+def _of_outcome(outcome: int) -> Callable[[Parting], Parted]:
+    return lambda parting: parting._of_case(outcome)
+
 
 def _through(keys: list[int], wanted: np.ndarray) -> np.ndarray:
     """For each wanted key its place among `keys`."""
@@ -142,4 +156,6 @@ _WAYS: dict[str, Callable[[Parting], Parted]] = {
     "alert": Parting._of_alert,
     "alert_handled": lambda p: p._of_alert(1),
     "alert_open": lambda p: p._of_alert(0),
+    "case": Parting._of_case,
+    **{f"case_{name}": _of_outcome(place) for place, name in enumerate(CASE_OUTCOMES)},
 }

@@ -6,10 +6,10 @@ from datetime import date
 from os.path import commonpath
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
-from filings.models import FilingOfficer
+from filings.models import DrawnSubject, FilingOfficer
 from officers.models import Certificate, Officer
 from reports.periods import Period
 
@@ -32,6 +32,7 @@ class Registers:
     regions: list[Row]
     region_of: dict[int, str]
     items: dict[int, Row]
+    held: dict[str, dict[int, int]]
 
 
 def whole_register(on: date) -> Region | None:
@@ -51,20 +52,33 @@ def consult(region: Region, period: Period) -> Registers:
     )
     able, claimed = {agency for agency, _ in claims}, {item for _, item in claims}
     agencies, region_of = _agencies(region, period, able)
+    held = _held(region, period.last)
     return Registers(
-        _totals(region, period.last),
+        _totals(region, period.last, held),
         agencies,
         _regions(region, period, {region_of[pk] for pk in able}),
         region_of,
         _items(period, claimed),
+        held,
     )
 
 
-def idle_officers(region: Region, period: Period, here: Any) -> int:
-    """How many officers in service take part in none of the filings `here`?"""
+def idle_officers(region: Region, period: Period, here: Any) -> Any:
+    """The officers in service who take part in none of the filings `here`."""
     took_part = FilingOfficer.objects.filter(officer=OuterRef("pk"), filing__in=here)
     serving = Officer.objects.in_service(period.last).filter(agency__in=_under(region))
-    return serving.filter(~Exists(took_part)).count()
+    return serving.filter(~Exists(took_part))
+
+
+def unfiled_draws(region: Region, period: Period, here: Any) -> Any:
+    """The drawn subjects, not set aside, on which the agency made none of the filings `here`."""
+    filed = here.filter(agency=OuterRef("draw__agency"), subject=OuterRef("subject"))
+    drawn = DrawnSubject.objects.filter(
+        draw__agency__in=_under(region),
+        draw__year__range=(period.first.year, period.last.year),
+        set_aside_at=None,
+    )
+    return drawn.filter(~Exists(filed))
 
 
 def _under(region: Region) -> Any:
@@ -76,22 +90,47 @@ def _touches(period: Period) -> Q:
     return Q(valid_from__lte=period.last) & ended
 
 
-def _totals(region: Region, last: date) -> dict[str, int]:
-    items = InspectionItem.objects.in_force(last)
+def entries(region: Region, last: date) -> dict[str, Any]:
+    """The rows of the registers that each total counts, of officers and claims by agency too."""
     claimed = Claim.objects.in_force(last).filter(agency__in=_under(region))
     serving = Officer.objects.in_service(last).filter(agency__in=_under(region))
-    held = Certificate.objects.filter(
+    certificate = Certificate.objects.filter(
         officer=OuterRef("pk"),
         status=Certificate.Status.ACTIVE,
         valid_from__lte=last,
         valid_to__gte=last,
     )
+    items = InspectionItem.objects.in_force(last)
     return {
-        "agencies": _under(region).in_force(last).count(),
-        "items": items.count(),
-        "items_claimed": items.filter(pk__in=claimed.values("item")).count(),
-        "officers": serving.count(),
-        "officers_certified": serving.filter(Exists(held)).count(),
+        "agencies": _under(region).in_force(last),
+        "items": items,
+        "items_claimed": items.filter(pk__in=claimed.values("item")),
+        "officers": serving,
+        "officers_certified": serving.filter(Exists(certificate)),
+        "officers_uncertified": serving.filter(~Exists(certificate)),
+    }
+
+
+def _totals(region: Region, last: date, held: dict[str, dict[int, int]]) -> dict[str, int]:
+    rows = entries(region, last)
+    counted = {name: rows[name].count() for name in ("agencies", "items", "items_claimed")}
+    people = {name: sum(held[name].values()) for name in ("officers", "officers_certified")}
+    without = people["officers"] - people["officers_certified"]
+    return counted | people | {"officers_uncertified": without}
+
+
+def _held(region: Region, last: date) -> dict[str, dict[int, int]]:
+    """What each agency held on the last day, for tables of the registers."""
+    rows = entries(region, last)
+    claims = Claim.objects.in_force(last).filter(agency__in=_under(region), item__in=rows["items"])
+    counted = {
+        "officers": rows["officers"],
+        "officers_certified": rows["officers_certified"],
+        "items_claimed": claims,
+    }
+    return {
+        name: dict(found.order_by().values_list("agency").annotate(n=Count("pk", distinct=True)))
+        for name, found in counted.items()
     }
 
 

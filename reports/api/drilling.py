@@ -3,8 +3,8 @@
 from django.http import Http404
 
 from filings.models import Filing
-from reports import policy
-from reports.api.serializers import BehindPageSerializer
+from reports import entries, policy
+from reports.api.serializers import BehindPageSerializer, EntryPageSerializer
 from reports.behind import PARTS, NoSuchFigure, behind
 from reports.labels import STANDING
 
@@ -35,6 +35,20 @@ def page(request, compilation):
             "next": beyond,
         }
     ).data
+
+
+def held(request, compilation):
+    """One page of the entries of the registers that the figure named by the parameters counts."""
+    asked = request.query_params
+    readable = policy.reads_filings(request.authority, compilation.region)
+    if compilation.finished_at is None or not readable:
+        raise Http404
+    try:
+        rows = entries.listed(compilation, asked.get("figure", ""), asked.get("agency", ""))
+    except entries.NoSuchEntries as error:
+        raise Http404 from error
+    shown, beyond = entries.page(rows, asked.get("after", ""), SIZE)
+    return EntryPageSerializer({"count": rows.count(), "results": shown, "next": beyond}).data
 
 
 def _rows(ids, standing):

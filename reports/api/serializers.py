@@ -138,6 +138,23 @@ class BehindPageSerializer(serializers.Serializer):
     next = serializers.IntegerField(allow_null=True)
 
 
+class EntrySerializer(serializers.Serializer):
+    """One entry of a register; `shelf` names the register, empty for a drawn subject."""
+
+    id = serializers.IntegerField(source="pk")
+    code = serializers.CharField()
+    name = serializers.CharField()
+    shelf = serializers.CharField()
+
+
+class EntryPageSerializer(serializers.Serializer):
+    """How many entries of the registers a figure counts, and one page of them."""
+
+    count = serializers.IntegerField()
+    results = EntrySerializer(many=True)
+    next = serializers.IntegerField(allow_null=True)
+
+
 class CompilationSerializer(CompilationRowSerializer):
     """One compile with its sentence, totals and tables; these are null or empty until done."""
 

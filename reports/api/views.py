@@ -19,6 +19,7 @@ from reports.api.serializers import (
     BehindPageSerializer,
     CompilationRowSerializer,
     CompilationSerializer,
+    EntryPageSerializer,
     OrderSerializer,
 )
 from reports.filters import CompilationFilter
@@ -85,3 +86,18 @@ class YearViewSet(Resource):
         check_parameters(request.query_params, drilling.PARAMETERS)
         compilation = get_object_or_404(self.rows(), pk=pk)
         return Response(drilling.page(request, compilation))
+
+    @extend_schema(
+        responses=EntryPageSerializer,
+        parameters=[
+            OpenApiParameter("figure", str, description="The name of the figure, as officers."),
+            OpenApiParameter("agency", str, description="The code of an agency to narrow it to."),
+            OpenApiParameter("after", int, description="The id after which the page begins."),
+        ],
+        filters=False,
+    )
+    @action(detail=True, filter_backends=(), pagination_class=None)
+    def entries(self, request, pk=None):
+        """The entries of the registers that one figure counts."""
+        check_parameters(request.query_params, ("figure", "agency", "after"))
+        return Response(drilling.held(request, get_object_or_404(self.rows(), pk=pk)))

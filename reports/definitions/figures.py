@@ -1,8 +1,8 @@
-"""The single figures of a compile, its indicators, and what is missing."""
+"""The single figures of a compile, and what is missing."""
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.definitions.terms import Figure, Indicator
+from reports.definitions.terms import Figure
 
 TOTALS = (
     Figure(
@@ -132,115 +132,6 @@ TOTALS = (
     ),
 )
 
-INDICATORS = (
-    Indicator(
-        "planned_share",
-        _("Inspections by plan"),
-        _("Filings set off by the annual plan or a draw, of all filings."),
-        "planned",
-        "count",
-    ),
-    Indicator(
-        "code_shown",
-        _("Code shown first"),
-        _("Visits at which the code was shown before the start, of all visits."),
-        "coded_visit",
-        "visit",
-    ),
-    Indicator(
-        "scanned",
-        _("Visits with a scan"),
-        _("Visits with a scan of the filing's or the subject's code, of all visits."),
-        "scanned_visit",
-        "visit",
-    ),
-    Indicator(
-        "completion",
-        _("Tasks completed"),
-        _("Filings whose result is published, of those to be inspected."),
-        "published",
-        "due",
-    ),
-    Indicator(
-        "publication",
-        _("Results published"),
-        _("Filings whose result is published, of those with a result."),
-        "published",
-        "resulted",
-    ),
-    Indicator(
-        "finishing",
-        _("Published ones finished"),
-        _("Published and closed filings, of the published ones."),
-        "finished",
-        "published",
-    ),
-    Indicator(
-        "joint_share",
-        _("Joint visits"),
-        _("Visits made by several agencies together, of all visits."),
-        "joint_visit",
-        "visit",
-    ),
-    Indicator(
-        "off_site_share",
-        _("Off-site inspections"),
-        _("Filings by another method than the visit, of all filings."),
-        "off_site",
-        "count",
-    ),
-    Indicator(
-        "problem_rate",
-        _("Problems found"),
-        _("Filings with a problem, of those with a result."),
-        "problem",
-        "resulted",
-    ),
-    Indicator(
-        "correction_rate",
-        _("Problems put right"),
-        _("Problems corrected on order, rectified or closed, of all problems."),
-        "put_right",
-        "problem",
-    ),
-    Indicator(
-        "visits_per_subject",
-        _("Visits per subject"),
-        _("Visits divided by the subjects that were visited."),
-        "visit",
-        "visited_subject",
-        percent=False,
-    ),
-    Indicator(
-        "filed_before",
-        _("Filed before the visit"),
-        _("Filings submitted before the arrival, of all filings."),
-        "timing:before",
-        "count",
-    ),
-    Indicator(
-        "alerts_handled",
-        _("Alerts handled"),
-        _("Handled alerts, of those raised on filings of the period."),
-        "alerts_handled",
-        "alerts_raised",
-    ),
-    Indicator(
-        "bad_ratings",
-        _("Bad ratings"),
-        _("Visits rated 1 or 2, of the rated visits."),
-        "bad_rating",
-        "rated",
-    ),
-    Indicator(
-        "certified",
-        _("Certificate-holding rate"),
-        _("Officers with a certificate in force on the last day, of all officers."),
-        "officers_certified",
-        "officers",
-    ),
-)
-
 MISSING = (
     Figure(
         "agencies_idle",
@@ -285,5 +176,31 @@ MISSING = (
         _("filings"),
         "Result",
         "to_enter",
+    ),
+    Figure(
+        "drawn_unfiled",
+        _("Drawn subjects without a filing"),
+        _(
+            "Subjects that an agency of the region drew for a year of the period, did not set "
+            "aside and filed nothing upon."
+        ),
+        _("subjects"),
+        "DrawnSubject, Filing",
+    ),
+    Figure(
+        "unfiled",
+        _("Visits never filed"),
+        _("Filings with an arrival on record and no number, neither withdrawn nor voided."),
+        _("filings"),
+        "Filing, Visit",
+        "unfiled",
+    ),
+    Figure(
+        "scans_unfiled",
+        _("Scans without a filing"),
+        _("Of these visits, those at which a code was scanned."),
+        _("filings"),
+        "Filing, Visit.scan_of",
+        "scan_unfiled",
     ),
 )

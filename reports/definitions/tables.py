@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from filings.models import Result
+from filings.models import Result, SupervisionCase
 from reports.definitions.terms import Column, Table
 
 FILED = Column("count", _("Filings"), "count")
@@ -211,5 +211,38 @@ TABLES = (
             Column("handled", _("Handled"), "every", "alert_handled"),
             Column("open", _("Open"), "every", "alert_open"),
         ),
+    ),
+    Table(
+        "cases",
+        _("Complaints and cases"),
+        _("Cases brought against filings of the period by kind, and how they were answered."),
+        _("cases"),
+        "SupervisionCase",
+        "case",
+        (
+            Column("count", _("Brought"), "every"),
+            *(
+                Column(code, label, "every", f"case_{code}")
+                for code, label in SupervisionCase.Outcome.choices
+            ),
+            Column("open", _("Open"), "every", "case_open"),
+        ),
+    ),
+    Table(
+        "certificates",
+        _("Certificates by agency"),
+        _(
+            "Officers in service on the last day, those of them with a certificate in force, and "
+            "the items the agency had claimed that day. A dash is an agency with none of these."
+        ),
+        _("persons; items"),
+        "Officer, Certificate, Claim",
+        "agency",
+        (
+            Column("officers", _("Officers"), "officers"),
+            Column("officers_certified", _("With a certificate"), "officers_certified"),
+            Column("items_claimed", _("Items claimed"), "items_claimed"),
+        ),
+        registered=True,
     ),
 )

@@ -41,7 +41,8 @@ class Column:
 class Table:
     """Rows of one dimension; the columns say which filings each cell counts.
 
-    `parts` says that the first column parts the filings of the year, so that its sum is theirs.
+    `parts` says that the first column parts the filings of the year, so that its sum is theirs,
+    `registered` that its cells count entries of the registers and not filings.
     """
 
     name: str
@@ -52,3 +53,4 @@ class Table:
     dimension: str
     columns: tuple[Column, ...]
     parts: bool = False
+    registered: bool = False

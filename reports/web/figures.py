@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from reports import behind
+from reports import behind, entries
 from reports.definitions import INDICATORS, MISSING, TABLE, TABLES, TOTALS
 from reports.labels import check_label, label_of
 from reports.models import Compilation
@@ -145,12 +145,19 @@ def _figure(compilation, group, one, value, *, linked) -> dict:
 
 
 def _link(compilation, name, row, column, value) -> str | None:
-    """The list of the filings behind a figure."""
-    if compilation is None or not value or not behind.opens(name, row, column):
+    """The list of the filings behind a figure, or of the entries of the registers."""
+    if compilation is None or not value:
         return None
-    place = [compilation.period, compilation.region.code, compilation.pk, name]
-    query = urlencode({"row": row, "column": column})
-    return f"{reverse('reports:behind', args=place)}?{query}"
+    place = [compilation.period, compilation.region.code, compilation.pk]
+    if behind.opens(name, row, column):
+        query = urlencode({"row": row, "column": column})
+        return f"{reverse('reports:behind', args=[*place, name])}?{query}"
+    if name == "certificates":
+        query = urlencode({"agency": row})
+        return f"{reverse('reports:entries', args=[*place, column])}?{query}"
+    held = {"numerator": "officers_certified", "denominator": "officers"}.get(column, row)
+    known = held in entries.NAMES and (name != "indicators" or row == "certified")
+    return reverse("reports:entries", args=[*place, held]) if known else None
 
 
 def _written(value) -> str:

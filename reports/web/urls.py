@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import drilling, sealing, views
+from reports.web import drilling, holding, sealing, views
 
 app_name = "reports"
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("<slug:key>/<slug:code>/<int:pk>/seal/", sealing.seal, name="seal"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings/", drilling.filings, name="behind"),
+    path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/entries/", holding.held, name="entries"),
 ]

@@ -3,12 +3,15 @@
 from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
 from filings.models import (
     Alert,
+    Draw,
+    DrawnSubject,
     Filing,
     FilingItem,
     FilingOfficer,
     Rating,
     Result,
     Subject,
+    SupervisionCase,
     Visit,
 )
 from officers.models import Certificate, Officer
@@ -40,6 +43,9 @@ _SOURCES = {
         ),
     ),
     "ratings": (Rating, "visit_id level"),
+    "cases": (SupervisionCase, "filing_id kind outcome"),
+    "draws": (Draw, "id agency_id year"),
+    "drawn": (DrawnSubject, "draw_id subject_id set_aside_at"),
     "alerts": (Alert, "filing_id code handled_at"),
 }
 

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from tests.oracle.codes import (
+    CASE_KINDS,
+    CASE_OUTCOMES,
     FOLLOW_UPS,
+    FREQUENCY,
     INDUSTRIES,
     METHODS,
     OUTCOMES,
@@ -55,6 +58,8 @@ class _Case:
         self.published = self.resulted and result["published_on"] is not None
         self.finished = self.published and filing["status"] == "closed"
         self.problem = self.resulted and result["outcome"] in ("corrected", "pending")
+        never = self.standing == "unnumbered"
+        self.unfiled = bool(never and visit and visit["arrived_at"])
         self.arrived = bool(self.counted and visit and visit["arrived_at"])
 
     def _standing(self):
@@ -166,6 +171,8 @@ class _Recount:
             "by_times": self._by_times(),
             "by_rating": self._by_rating(),
             "alerts": self._alerts(),
+            "cases": self._cases_by_kind(),
+            "certificates": self._certificates(),
         }
         return {
             "totals": self._totals(),
@@ -393,11 +400,56 @@ class _Recount:
             for c in sorted(raised)
         ]
 
+    def _cases_by_kind(self):
+        here = {c.filing["id"] for c in self.read}
+        brought = [c for c in self.rows["cases"] if c["filing_id"] in here]
+        rows = []
+        for kind in CASE_KINDS:
+            own = [c["outcome"] for c in brought if c["kind"] == kind]
+            ends = {outcome: own.count(outcome) for outcome in CASE_OUTCOMES}
+            rows.append({"code": kind, "count": len(own), **ends, "open": own.count("")})
+        return rows
+
+    def _certificates(self):
+        serving = Counter(o["agency_id"] for o in self._serving)
+        certified = Counter(o["agency_id"] for o in self._certified)
+        items = {v["item_id"] for v in self.rows["versions"] if self._covers(v)}
+        claimed = {
+            (c["agency_id"], c["item_id"])
+            for c in self._claims
+            if self._covers(c) and c["item_id"] in items
+        }
+        held = Counter(agency for agency, _ in claimed)
+        able = {c["agency_id"] for c in self._claims}
+        rows = []
+        for a in sorted(self.agencies.values(), key=lambda a: a["code"]):
+            cells = {
+                "officers": serving[a["id"]],
+                "officers_certified": certified[a["id"]],
+                "items_claimed": held[a["id"]],
+            }
+            something = any(cells.values())
+            if not something and a["id"] not in able:
+                cells = dict.fromkeys(cells)
+            if something or self._touches(a):
+                rows.append({"code": a["code"], "name": a["name"], **cells})
+        return rows
+
+    def _badly_rated(self, *, checked=False):
+        """The visits rated 1 or 2; `checked`: those with an answered case of the rating."""
+        answered = {
+            c["filing_id"] for c in self.rows["cases"] if c["kind"] == "bad_rating" and c["outcome"]
+        }
+        bad = {c.filing["visit_id"] for c in self.counted if c.level and c.level <= 2}
+        told = {c.filing["visit_id"] for c in self.read if c.filing["id"] in answered}
+        return len(bad & told) if checked else len(bad)
+
     def _indicators(self):
         counted, visits = self.counted, list(self._visits.values())
         due = sum(c.due for c in counted)
         resulted = sum(c.resulted for c in counted)
         published = sum(c.published for c in counted)
+        often = [a for a in self._raised if a["code"] in FREQUENCY]
         problems = sum(c.problem for c in counted)
         parts = {
             "planned_share": (self._planned(), len(counted)),
@@ -423,6 +475,12 @@ class _Recount:
                 len(self._raised),
             ),
             "bad_ratings": (sum(n <= 2 for n in self._rated), len(self._rated)),
+            "bad_ratings_checked": (self._badly_rated(checked=True), self._badly_rated()),
+            "frequency_alerts_handled": (
+                sum(a["handled_at"] is not None for a in often),
+                len(often),
+            ),
+            "filing_rate": (len(counted), len(counted) + sum(c.unfiled for c in self.read)),
             "certified": (len(self._certified), len(self._serving)),
         }
         return [
@@ -440,6 +498,20 @@ class _Recount:
         planned = [f for f in planned if f["trigger"] in ("annual_plan", "double_random")]
         return sum(not f["plan_number"] or not without_plan for f in planned)
 
+    def _drawn_unfiled(self):
+        filed = {(c.filing["agency_id"], c.filing["subject_id"]) for c in self.counted}
+        agency_of = {
+            d["id"]: d["agency_id"]
+            for d in self.rows["draws"]
+            if d["agency_id"] in self.agencies and self.first.year <= d["year"] <= self.last.year
+        }
+        return sum(
+            d["draw_id"] in agency_of
+            and d["set_aside_at"] is None
+            and (agency_of[d["draw_id"]], d["subject_id"]) not in filed
+            for d in self.rows["drawn"]
+        )
+
     def _missing(self, tables):
         counted = {c.filing["id"] for c in self.counted}
         busy = {m["officer_id"] for m in self.rows["members"] if m["filing_id"] in counted}
@@ -452,6 +524,9 @@ class _Recount:
             "officers_uncertified": len(self._serving) - len(self._certified),
             "planless": self._planned(without_plan=True),
             "to_enter": sum(c.due and not c.resulted for c in self.counted),
+            "drawn_unfiled": self._drawn_unfiled(),
+            "unfiled": sum(c.unfiled for c in self.read),
+            "scans_unfiled": sum(c.unfiled and c.visit["scan_of"] != "none" for c in self.read),
         }
         return [{"code": code, "count": count} for code, count in counts.items()]
 

@@ -7,11 +7,14 @@ from agencies.calendar import month_bounds
 from agencies.models import Claim, ItemVersion
 from filings.models import (
     Alert,
+    Draw,
+    DrawnSubject,
     Filing,
     FilingItem,
     FilingOfficer,
     Rating,
     Result,
+    SupervisionCase,
     Visit,
 )
 from tests import factories
@@ -221,6 +224,7 @@ def edges(seed, size=300):
             _emergency(filing, dice)
         filing.save()
         _course(year, filing, dice)
+    _draw(year, firms)
     together = list(Filing.objects.filter(visit=None, number__isnull=False)[:6])
     for pair in zip(together[::2], together[1::2], strict=True):
         year.visit(*pair, level=dice.randrange(1, 6), arrived_at=JUNE, recorded_at=JUNE)
@@ -277,7 +281,7 @@ def _course(year, filing, dice):
     if dice.random() < 0.2:
         handler = year.handler if dice.random() < 0.5 else None
         Alert.objects.create(
-            code=dice.choice(["visit_too_often", "fruitless_streak"]),
+            code=dice.choice(["visit_cap_reached", "fruitless_streak"]),
             severity="warn",
             agency=filing.agency,
             subject=filing.subject,
@@ -290,5 +294,46 @@ def _course(year, filing, dice):
             result="已核" if handler else "",
         )
     if dice.random() < 0.3:
+        _case(year, filing, dice)
+    if dice.random() < 0.3:
         officer = dice.choice(year.officers)
         FilingOfficer.objects.create(filing=filing, officer=officer, lead=True)
+
+
+def _case(year, filing, dice):
+    """A complaint, or what became of a bad rating; half of them answered."""
+    answered = dice.random() < 0.5
+    SupervisionCase.objects.create(
+        kind=dice.choice(SupervisionCase.Kind.values),
+        office="justice",
+        reference=f"C{filing.pk:09d}",
+        agency=filing.agency,
+        filing=filing,
+        text="意见",
+        opened_at=filing.dated_at,
+        outcome=dice.choice(SupervisionCase.Outcome.values) if answered else "",
+        answer="已核" if answered else "",
+        answered_at=filing.dated_at if answered else None,
+        answered_by=year.handler if answered else None,
+    )
+
+
+def _draw(year, firms):
+    """Every firm drawn by the first two agencies, one of them set aside."""
+    for place, agency in enumerate(year.agencies[:2]):
+        made = Draw.objects.create(
+            agency=agency,
+            name="抽查",
+            year=2022 + place,
+            pool="[]",
+            candidates=len(firms),
+            public_source="公报",
+            public_on=date(2022, 1, 1),
+            frozen_at=START,
+            frozen_by="x",
+        )
+        for order, firm in enumerate(firms):
+            aside = {"set_aside_at": START, "set_aside_order": 1, "reason": "停业"}
+            DrawnSubject.objects.create(
+                draw=made, subject=firm, place=order, stratum="B", **(aside if order == 4 else {})
+            )

@@ -1,20 +1,28 @@
 """Every number opens exactly the filings it counted; the rest is left out with its reason."""
 
 import pytest
+import time_machine
 
 from agencies.journal import Actor
+from agencies.models import Region
 from filings.models import Filing
-from reports import actions
+from reports import actions, entries
 from reports.behind import NoSuchFigure, behind, opens
 from reports.definitions import TABLES, TOTALS
 from reports.facts import unpacked
 from reports.periods import of_year
+from tests import factories
 from tests.oracle import years
 
 pytestmark = pytest.mark.django_db
 BY = Actor("吴审", "auditor")
 # These columns count entries of a filing, of which it may have several.
-ENTRIES = {("by_item", "count"), ("alerts", "count"), ("alerts", "handled"), ("alerts", "open")}
+ENTRIES = {("by_item", "count")} | {
+    (table.name, column.name)
+    for table in TABLES
+    for column in table.columns
+    if table.name in ("alerts", "cases")
+}
 
 
 @pytest.fixture
@@ -28,7 +36,7 @@ def test_every_cell_of_every_table_opens_what_it_counts(compiled):
     tables, tried = compiled.found()["tables"], 0
     for table in TABLES:
         for row in tables[table.name]:
-            for column in table.columns:
+            for column in table.columns if opens(table.name, row["code"], "") else ():
                 found = behind(compiled, table.name, row["code"], column.name)
                 expected = row[column.name] or 0
                 if (table.name, column.name) in ENTRIES:
@@ -50,6 +58,57 @@ def test_every_total_and_indicator_opens_what_it_counts(compiled):
             if opens("indicators", row["code"], part):
                 found = behind(compiled, "indicators", row["code"], part)
                 assert len(found.counted) == row[part]
+
+
+def test_every_figure_of_the_registers_opens_its_entries(compiled):
+    figures = compiled.found()
+    missing = {row["code"]: row["count"] for row in figures["missing"]}
+    for name in entries.NAMES:
+        expected = missing[name] if name in missing else figures["totals"][name]
+        assert entries.listed(compiled, name).count() == expected, name
+    for row in figures["tables"]["certificates"]:
+        for column in entries.OF_AGENCY:
+            found = entries.listed(compiled, column, row["code"])
+            assert found.count() == (row[column] or 0), (row, column)
+    with pytest.raises(entries.NoSuchEntries):
+        entries.listed(compiled, "filings")
+
+
+def test_entries_come_in_pages_by_code_and_name(compiled):
+    rows = entries.listed(compiled, "officers")
+    first, beyond = entries.page(rows, "", 2)
+    rest, last = entries.page(rows, str(beyond), 50)
+    assert [one.pk for one in (*first, *rest)] == [one.pk for one in rows]
+    assert last is None
+    assert {one.shelf for one in first} == {"officers"}
+    drawn, _ = entries.page(entries.listed(compiled, "drawn_unfiled"), "", 50)
+    assert {one.code for one in drawn} <= {"抽查"}
+
+
+def test_pages_and_api_open_the_entries(compiled, client, at):
+    account = factories.account("auditor", name="吴审")
+    region = Region.objects.get(code="220200")
+    factories.appointment(account, "auditor", region=region)
+    client.force_login(account)
+    with time_machine.travel(at, tick=False):
+        place = f"/years/2022/220200/{compiled.pk}"
+        page = client.get(f"{place}/").content.decode()
+        assert f"{place}/officers/entries/" in page
+        officers = compiled.found()["totals"]["officers"]
+        assert client.get(f"{place}/officers/entries/").context["count"] == officers
+        assert client.get(f"{place}/filings/entries/").status_code == 404
+        told = client.get(f"/api/v1/years/{compiled.pk}/entries/?figure=officers").json()
+        assert (told["count"], len(told["results"])) == (officers, officers)
+        assert client.get(f"/api/v1/years/{compiled.pk}/entries/?figure=x").status_code == 404
+        listed = f"/api/v1/years/{compiled.pk}/filings/"
+        where = {"table": "totals", "row": "statutory", "column": "count"}
+        told = client.get(listed, where).json()
+        assert told["counted"] == compiled.found()["totals"]["statutory"]
+        assert sum(one["count"] for one in told["reasons"]) == told["left_out"]
+        left = client.get(listed, where | {"part": "left_out"}).json()
+        assert all(one["standing"] != "statutory" for one in left["results"])
+        assert client.get(listed, where | {"part": "neither"}).status_code == 400
+        assert client.get(listed, where | {"row": "none"}).status_code == 404
 
 
 def test_counted_and_left_out_are_together_what_was_read(compiled):
@@ -78,6 +137,7 @@ def test_pages_neither_skip_nor_repeat(compiled):
     ("name", "row", "column"),
     [
         ("by_agency", "NONE", "count"),
+        ("certificates", "A01", "officers"),
         ("by_agency", "A01", "colour"),
         ("by_colour", "A01", "count"),
         ("totals", "officers", "count"),

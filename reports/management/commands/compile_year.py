@@ -75,7 +75,7 @@ class Command(BaseCommand):
         for definition in TOTALS:
             write(f"{_padded(definition.label, width)}  {_shown(figures, definition.name):>10}")
         for table in TABLES:
-            if table.name != "sheet":
+            if table.columns[0].name == "count":
                 self._print_table(table, figures["tables"][table.name])
         self._print_indicators(figures)
         write("")

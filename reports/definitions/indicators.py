@@ -1,0 +1,135 @@
+"""The indicators of a compile: one figure divided by another (domain F4)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.definitions.terms import Indicator
+
+INDICATORS = (
+    Indicator(
+        "planned_share",
+        _("Inspections by plan"),
+        _("Filings set off by the annual plan or a draw, of all filings."),
+        "planned",
+        "count",
+    ),
+    Indicator(
+        "code_shown",
+        _("Code shown first"),
+        _("Visits at which the code was shown before the start, of all visits."),
+        "coded_visit",
+        "visit",
+    ),
+    Indicator(
+        "scanned",
+        _("Visits with a scan"),
+        _("Visits with a scan of the filing's or the subject's code, of all visits."),
+        "scanned_visit",
+        "visit",
+    ),
+    Indicator(
+        "completion",
+        _("Tasks completed"),
+        _("Filings whose result is published, of those to be inspected."),
+        "published",
+        "due",
+    ),
+    Indicator(
+        "publication",
+        _("Results published"),
+        _("Filings whose result is published, of those with a result."),
+        "published",
+        "resulted",
+    ),
+    Indicator(
+        "finishing",
+        _("Published ones finished"),
+        _("Published and closed filings, of the published ones."),
+        "finished",
+        "published",
+    ),
+    Indicator(
+        "joint_share",
+        _("Joint visits"),
+        _("Visits made by several agencies together, of all visits."),
+        "joint_visit",
+        "visit",
+    ),
+    Indicator(
+        "off_site_share",
+        _("Off-site inspections"),
+        _("Filings by another method than the visit, of all filings."),
+        "off_site",
+        "count",
+    ),
+    Indicator(
+        "problem_rate",
+        _("Problems found"),
+        _("Filings with a problem, of those with a result."),
+        "problem",
+        "resulted",
+    ),
+    Indicator(
+        "correction_rate",
+        _("Problems put right"),
+        _("Problems corrected on order, rectified or closed, of all problems."),
+        "put_right",
+        "problem",
+    ),
+    Indicator(
+        "visits_per_subject",
+        _("Visits per subject"),
+        _("Visits divided by the subjects that were visited."),
+        "visit",
+        "visited_subject",
+        percent=False,
+    ),
+    Indicator(
+        "filed_before",
+        _("Filed before the visit"),
+        _("Filings submitted before the arrival, of all filings."),
+        "timing:before",
+        "count",
+    ),
+    Indicator(
+        "alerts_handled",
+        _("Alerts handled"),
+        _("Handled alerts, of those raised on filings of the period."),
+        "alerts_handled",
+        "alerts_raised",
+    ),
+    Indicator(
+        "bad_ratings",
+        _("Bad ratings"),
+        _("Visits rated 1 or 2, of the rated visits."),
+        "bad_rating",
+        "rated",
+    ),
+    Indicator(
+        "bad_ratings_checked",
+        _("Bad ratings verified"),
+        _("Visits rated 1 or 2 whose case a supervisor answered, of all visits rated 1 or 2."),
+        "bad_rating_checked",
+        "bad_rating",
+    ),
+    Indicator(
+        "frequency_alerts_handled",
+        _("Alerts on too many visits handled"),
+        _("Handled alerts on caps and crowding, of those raised on filings of the period."),
+        "frequency_alerts_handled",
+        "frequency_alerts_raised",
+    ),
+    Indicator(
+        "filing_rate",
+        _("Filing rate"),
+        _("Filings, of the filings and the visits on record that were never filed."),
+        "count",
+        "known",
+    ),
+    Indicator(
+        "certified",
+        _("Certificate-holding rate"),
+        _("Officers with a certificate in force on the last day, of all officers."),
+        "officers_certified",
+        "officers",
+    ),
+)
