@@ -178,11 +178,14 @@ class AgencyFilter(StrictFilterSet):
     """Agencies by code, name, kind, line, region and the day they exist."""
 
     code = text_filter(gettext_lazy("Code"))
-    q = text_filter(gettext_lazy("Name"), field_name="name", lookup_expr="icontains")
+    q = text_filter(gettext_lazy("Name, pinyin or code"), method="called")
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=Agency.Kind.choices)
     line = django_filters.ChoiceFilter(label=gettext_lazy("Line"), choices=Agency.Line.choices)
     region = RegionCodeFilter(field_name="region__path")
     in_force = DayFilter(label=gettext_lazy("In force on"), method="of_day")
+
+    def called(self, queryset, name, value):
+        return queryset.called(value)
 
     def of_day(self, queryset, name, value):
         return queryset.in_force(value)
@@ -192,7 +195,7 @@ class ItemFilter(StrictFilterSet):
     """Items by code, words of the name, field, level, kind of subject and claiming agency."""
 
     code = text_filter(gettext_lazy("Code"))
-    q = text_filter(gettext_lazy("Name"), method="named")
+    q = text_filter(gettext_lazy("Name, pinyin or code"), method="named")
     field = text_filter(gettext_lazy("Field"))
     level = django_filters.ChoiceFilter(
         label=gettext_lazy("Level"), choices=ItemVersion.Level.choices, method="of_level"
@@ -206,7 +209,7 @@ class ItemFilter(StrictFilterSet):
     in_force = DayFilter(label=gettext_lazy("In force on"), method="of_day")
 
     def named(self, queryset, name, value):
-        return self._with_version(queryset, name__icontains=value)
+        return queryset.called(value)
 
     def of_level(self, queryset, name, value):
         return self._with_version(queryset, level=value)

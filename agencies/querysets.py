@@ -1,7 +1,7 @@
 """Questions asked of the register of authorities."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 
 def in_force_q(on, prefix=""):
@@ -9,6 +9,19 @@ def in_force_q(on, prefix=""):
     return Q(**{f"{prefix}valid_from__lte": on}) & (
         Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gt": on})
     )
+
+
+def called_q(text, *codes, prefix=""):
+    """The condition that the name, seen through `prefix`, or its pinyin holds `text`.
+
+    Of `codes`, paths to columns in capitals, one that begins with it will do as well.
+    """
+    wanted = text.strip()
+    found = Q(**{f"{prefix}name__icontains": wanted})
+    found |= Q(**{f"{prefix}search__contains": wanted.lower()})
+    for code in codes:
+        found |= Q(**{f"{code}__startswith": wanted.upper()})
+    return found
 
 
 class DatedQuerySet(models.QuerySet):
@@ -38,6 +51,10 @@ class AgencyQuerySet(DatedQuerySet):
         """Which agencies may the holder of `authority` name: those he has any office over?"""
         return authority.narrow_agencies(self, "", None)
 
+    def called(self, text):
+        """Whose name, pinyin or code holds `text`?"""
+        return self.filter(called_q(text, "code", "uscc"))
+
     def under(self, region):
         """Which agencies belong to `region` or a division of it?"""
         return self.filter(region__path__startswith=region.path)
@@ -51,6 +68,12 @@ class ItemQuerySet(models.QuerySet):
     def in_force(self, on):
         """Which items have a version in force on the day `on`?"""
         return self.filter(in_force_q(on, "versions__")).distinct()
+
+    def called(self, text):
+        """Of which items does a version bear `text` in its name, or the item in its code?"""
+        versions = self.model._meta.get_field("versions").related_model.objects
+        named = versions.filter(called_q(text), item=OuterRef("pk"))
+        return self.filter(Exists(named) | Q(code__startswith=text.strip().upper()))
 
 
 class ItemVersionQuerySet(DatedQuerySet):

@@ -15,6 +15,7 @@ from config.condition import HealthViewSet
 from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
 from filings.api.ruling import AlertViewSet, RuleViewSet
+from filings.api.searching import SearchViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
 from officers.api.idempotency import KEY, idempotent
 from officers.api.views import OfficerViewSet
@@ -57,6 +58,7 @@ router.register("draws", DrawViewSet, "draw")
 router.register("imports", ImportViewSet, "import")
 router.register("rules", RuleViewSet, "rule")
 router.register("alerts", AlertViewSet, "alert")
+router.register("search", SearchViewSet, "search")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")
 router.register("health", HealthViewSet, "health")

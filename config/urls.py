@@ -13,6 +13,7 @@ from config.design import design
 from config.health import healthz, readyz
 from config.home import home
 from config.worker import offline, worker
+from filings.web.searching import search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/", include("filings.web.register_urls")),
     path("years/", include("reports.web.urls")),
     path("published/", include("reports.web.published_urls")),
+    path("search/", search, name="search"),
     path("design/", design, name="design"),
     path("appearance/", appearance, name="appearance"),
     path("health/", condition.page, name="health"),

@@ -13,7 +13,7 @@ class OfficerFilter(StrictFilterSet):
     """Officers by staff number, name, agency, region, certificate and the day they serve."""
 
     code = text_filter(_("Staff number"))
-    q = text_filter(_("Name"), field_name="name", lookup_expr="icontains")
+    q = text_filter(_("Name, pinyin or number"), method="called")
     category = django_filters.ChoiceFilter(label=_("Category"), choices=Officer.Category.choices)
     agency = CodeFilter(queryset=Agency.objects.all(), label=_("Agency"))
     region = RegionCodeFilter(field_name="agency__region__path")
@@ -21,6 +21,9 @@ class OfficerFilter(StrictFilterSet):
     in_service = DayFilter(label=_("In service on"), method="serving")
     certified = DayFilter(label=_("Certified on"), method="certified_on")
     expires_before = DayFilter(label=_("Certificate expires before"), method="expiring")
+
+    def called(self, queryset, name, value):
+        return queryset.called(value)
 
     def holding(self, queryset, name, value):
         held = Certificate.objects.filter(Q(number=value) | Q(number=value.upper()))

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from agencies.querysets import called_q
+
 
 class AppointmentQuerySet(models.QuerySet):
     def in_force(self, on):
@@ -23,6 +25,12 @@ class OfficerQuerySet(models.QuerySet):
     def in_service(self, on):
         """Who is under management on the day `on`: joined, and not left?"""
         return self.filter(Q(left_on=None) | Q(left_on__gt=on), joined_on__lte=on)
+
+    def called(self, text):
+        """Whose name, pinyin, staff number or certificate number holds `text`?"""
+        held = self.model._meta.get_field("certificates").related_model.objects
+        numbered = held.filter(number=text.strip().upper(), officer=OuterRef("pk"))
+        return self.filter(called_q(text, "code") | Exists(numbered))
 
     def certified(self, on):
         """Who holds an active certificate valid on the day `on` (R-OFF-1)?"""

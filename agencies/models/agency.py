@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models.region import Region
 from agencies.querysets import AgencyQuerySet
+from agencies.spelling import SpellingField
 
 
 class Agency(models.Model):
@@ -40,6 +41,7 @@ class Agency(models.Model):
     )
     qualified_from = models.DateField(_("qualified from"))
     qualified_to = models.DateField(_("qualified to"), null=True, blank=True)
+    search = SpellingField()
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     successor = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
 from agencies.querysets import ClaimQuerySet, ItemQuerySet, ItemVersionQuerySet
+from agencies.spelling import SpellingField
 
 
 class SubjectKind(models.TextChoices):
@@ -71,6 +72,7 @@ class ItemVersion(models.Model):
     joint_allowed = models.BooleanField(_("joint visits allowed"), default=True)
     unannounced_allowed = models.BooleanField(_("unannounced allowed"), default=False)
     off_site_possible = models.BooleanField(_("possible off site"), default=False)
+    search = SpellingField()
     published_on = models.DateField(_("published on"), null=True, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)

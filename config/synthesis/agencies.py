@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from agencies.models import Agency
+from agencies.spelling import search_text
 from config.synthesis.batch import Batch, of_records
 from config.synthesis.domains import DOMAINS, Domain
 from config.synthesis.places import CITY, LEAVES, Place
@@ -111,6 +112,7 @@ def rows(made: list[Body], ids: np.ndarray, region_ids: dict[str, int]) -> Batch
                 "id": int(ids[index]),
                 "code": body.code,
                 "name": body.name,
+                "search": search_text(body.name),
                 "kind": body.kind,
                 "line": body.domain.line,
                 "region_id": region_ids[body.place.code],

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 
 from agencies.models import Claim, InspectionItem, ItemVersion, LegalBasis, SubjectKind
+from agencies.spelling import search_text
 from config.synthesis.agencies import FOUNDED, Body
 from config.synthesis.batch import Batch, of_records
 from config.synthesis.clock import day_number
@@ -117,6 +118,7 @@ class Catalogue:
                 "item_id": self.first[InspectionItem] + index,
                 "version": number,
                 "name": self.name(item),
+                "search": search_text(self.name(item)),
                 "level": ("city", "county", "province", "state")[item % 4],
                 "kind": "key" if item % 11 == 0 else "general",
                 "subject_kinds": _json(self.reach(item)),

@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 
+from agencies.spelling import search_text
 from config.synthesis.agencies import FOUNDED, Body
 from config.synthesis.batch import Batch, of_records
 from config.synthesis.names import person
@@ -44,6 +45,7 @@ class People:
                     "agency_id": int(agency_ids[at]),
                     "code": f"Y{number + 1:06d}",
                     "name": person(number),
+                    "search": search_text(person(number)),
                     "post": POSTS[number % len(POSTS)],
                     "joined_on": str(joined),
                     "left_on": None if left is None else str(left),

@@ -9,8 +9,8 @@ from django.db import transaction
 from agencies import journal
 from agencies.actions import rewrite
 from agencies.authority import By, keeper
+from agencies.spelling import search_text
 from filings.models import Subject
-from filings.naming import search_text
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.imports.places import region_spans
 from agencies.journal import Actor
 from agencies.models import SubjectKind
+from agencies.spelling import search_text
 from filings.models import Subject
-from filings.naming import search_text
 
 PLAIN = (
     "kind",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from agencies.spelling import SpellingField
 from officers.models.account import Account
 from officers.querysets import CertificateQuerySet, OfficerQuerySet
 
@@ -22,6 +23,7 @@ class Officer(models.Model):
     )
     code = models.CharField(_("staff number"), max_length=40)
     name = models.CharField(_("name"), max_length=60)
+    search = SpellingField()
     category = models.CharField(
         _("category"), max_length=12, choices=Category.choices, default=Category.OFFICER
     )

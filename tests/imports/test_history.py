@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from agencies.spelling import search_text
 from filings.imports.history import History
 from filings.imports.subjects import Subjects
 from filings.models import Filing, FilingOfficer, Finding, Result, Subject
-from filings.naming import search_text
 from tests import factories
 from tests.factories import NOW
 from tests.imports.conftest import rules_broken

@@ -3,3 +3,4 @@ import "./menus.js";
 import "./submit-once.js";
 import "./offline.js";
 import "./leaving.js";
+import "./search.js";
