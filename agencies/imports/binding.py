@@ -184,7 +184,9 @@ def _synonyms(kind: Kind) -> dict[str, str]:
     names = {}
     for language in ("en", "zh-hans"):
         with override(language):
-            names.update({str(ours.label): ours.name for ours in kind.fields})
+            for ours in kind.fields:
+                label = str(ours.label)
+                names |= {label: ours.name, checking.narrow(label): ours.name}
     return {**names, **{ours.name: ours.name for ours in kind.fields}}
 
 

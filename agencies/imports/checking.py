@@ -1,6 +1,7 @@
 """Is this cell fit for this kind of field?  Each maker returns a parser that raises Unfit.
 
-Nothing is repaired silently but blanks at the ends and the composed form of letters (NFC).
+Nothing is repaired silently but blanks at the ends, the composed form of letters (NFC) and the
+width of the marks in a name.
 """
 
 import re
@@ -25,6 +26,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufffd-\uffff]"
 )
+_NARROW = str.maketrans("（），：；", "(),:;")
 CELL_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)?$")
 SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}$")
 MARKS_IN_A_ROW = 8
@@ -144,6 +146,11 @@ def credit_code(value: str) -> str:
     return value
 
 
+def narrow(name: str) -> str:
+    """The name with its marks half as wide, as keyboards set to Latin write them."""
+    return name.translate(_NARROW)
+
+
 def choice(choices: type[models.TextChoices]) -> Parser:
     """One of the codes of `choices`, or its name in either language."""
 
@@ -152,18 +159,18 @@ def choice(choices: type[models.TextChoices]) -> Parser:
         names = {member.value: member.value for member in choices}
         for language in ("en", "zh-hans"):
             with override(language):
-                names.update({str(member.label): member.value for member in choices})
+                names.update({narrow(str(member.label)): member.value for member in choices})
         return names
 
     def parse(value: str) -> str:
-        if value not in known():
+        if narrow(value) not in known():
             raise Unfit(
                 "choice",
                 _("is not one of the possible values"),
                 _("Choose from: %(values)s.")
                 % {"values": ", ".join(f"{m.value} {m.label}" for m in choices)},
             )
-        return known()[value]
+        return known()[narrow(value)]
 
     return parse
 
