@@ -43,8 +43,13 @@ UNION ALL SELECT 'by_item', i.code, sum(versions.n)::bigint FROM versions
   JOIN agencies_itemversion v ON v.id = versions.item_version_id
   JOIN agencies_inspectionitem i ON i.id = v.item_id GROUP BY i.code
 UNION ALL SELECT 'by_outcome', coalesce(outcome, 'none'), n FROM outcomes
-UNION ALL SELECT 'by_rating', g.level::text, count(*) FROM filings_rating g
-  WHERE g.visit_id IN (SELECT visit_id FROM counted) GROUP BY g.level
+UNION ALL SELECT 'by_rating', level::text, count(*) FROM (
+  SELECT level, count(*) OVER (PARTITION BY agency_id, place / 5) AS size
+  FROM (SELECT g.level, g.agency_id,
+      row_number() OVER (PARTITION BY g.agency_id ORDER BY g.rated_on, g.id) - 1 AS place
+    FROM filings_rating g JOIN here ON here.id = g.agency_id
+    WHERE g.rated_on BETWEEN %(first)s AND %(last)s) g
+  ) g WHERE size = 5 GROUP BY level
 UNION ALL SELECT 'totals', 'agencies', count(*) FROM agencies_agency a JOIN here USING (id)
   WHERE a.valid_from <= %(last)s AND (a.valid_to IS NULL OR a.valid_to > %(last)s)
 UNION ALL SELECT 'totals', 'items', count(DISTINCT item_id) FROM agencies_itemversion
@@ -121,7 +126,12 @@ def _theirs() -> tuple[set, float]:
     from agencies.calendar import year_bounds
 
     start, end = year_bounds(scratch.YEAR)
-    values = {"start": start, "end": end, "last": date(scratch.YEAR, 12, 31)}
+    values = {
+        "start": start,
+        "end": end,
+        "first": date(scratch.YEAR, 1, 1),
+        "last": date(scratch.YEAR, 12, 31),
+    }
     with scratch.connect() as connection:
         connection.execute("SET work_mem = '256MB'")
         started = time.perf_counter()

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from filings.verifying import Verdict
+from officers.web.caller import cookie_name
 
 Handler = Callable[[HttpRequest], HttpResponse]
 DOORS = ("/c/", "/case/")
@@ -34,7 +35,8 @@ class PublicDoor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not at_the_door(request.path):
             return self.get_response(request)
-        request.of_staff = bool(request.COOKIES.pop(settings.SESSION_COOKIE_NAME, ""))  # type: ignore[attr-defined]
+        signed_in = request.COOKIES.pop(settings.SESSION_COOKIE_NAME, "")
+        request.of_staff = bool(signed_in) or cookie_name() in request.COOKIES  # type: ignore[attr-defined]
         response = self.get_response(request)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

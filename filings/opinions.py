@@ -7,10 +7,10 @@ the next the figures change by five ratings or not at all, so none can be told b
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Avg, Exists, OuterRef
+from django.db.models import Avg
 
 from agencies.models import Agency
-from filings.models import Filing, Rating
+from filings.models import Rating
 
 FEWEST = 5
 
@@ -26,9 +26,9 @@ class Standing:
 
 def standing(agency: Agency, today: date) -> Standing | None:
     """The ratings of the agency's visits since the new year; None while fewer than five."""
-    own = Filing.objects.filter(visit=OuterRef("visit"), agency=agency)
-    rows = Rating.objects.filter(Exists(own), rated_on__gte=date(today.year, 1, 1))
-    rows = rows.filter(rated_on__lt=today)
+    rows = Rating.objects.filter(
+        agency=agency, rated_on__gte=date(today.year, 1, 1), rated_on__lt=today
+    )
     count = rows.count() // FEWEST * FEWEST
     if not count:
         return None

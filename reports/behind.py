@@ -24,13 +24,12 @@ SINGLE = {
     **{("indicators", one.name, "numerator"): one.numerator for one in INDICATORS},
     **{("indicators", one.name, "denominator"): one.denominator for one in INDICATORS},
 }
-OF_ALERTS = {
-    "alerts_raised",
-    "alerts_handled",
-    "frequency_alerts_raised",
-    "frequency_alerts_handled",
-}
-OF_REGISTERS = {"officers", "officers_certified", *OF_ALERTS}
+APART = {
+    "alerts_raised", "alerts_handled", "frequency_alerts_raised", "frequency_alerts_handled",
+    "officers", "officers_certified",
+    "rated", "bad_rating", "bad_rating_case", "bad_rating_checked",
+}  # fmt: skip
+"""What is not counted along filings; ratings lead to none."""
 
 
 class NoSuchFigure(LookupError):
@@ -79,7 +78,7 @@ def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind
         inside, counted = _cell(compilation, measures, name, row, column)
     else:
         measure = SINGLE.get((name, row, column), "")
-        if not measure or measure in OF_REGISTERS:
+        if not measure or measure in APART:
             raise NoSuchFigure(f"{name}/{row}/{column}")
         counted = measures.mask(measure)
         inside = np.ones(len(counted), bool)
@@ -91,16 +90,18 @@ def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind
 
 
 def opens(name: str, row: str, column: str) -> bool:
-    """Whether filings stand behind the figure, and not only a register."""
+    """Whether filings stand behind the figure, and not a register or ratings."""
     if name in TABLE:
-        return not TABLE[name].registered
-    return SINGLE.get((name, row, column), "") not in {"", *OF_REGISTERS}
+        return bool(TABLE[name].dimension) and not TABLE[name].registered
+    return SINGLE.get((name, row, column), "") not in {"", *APART}
 
 
 def _cell(
     compilation: Compilation, measures: Measures, name: str, row: str, column: str
 ) -> tuple[np.ndarray, np.ndarray]:
     table = TABLE[name]
+    if not table.dimension:
+        raise NoSuchFigure(f"{name}/{row}/{column}")
     chosen = next((one for one in table.columns if one.name == column), None)
     parting = Parting(measures, consult(compilation.region, compilation.days), compilation.days)
     codes = [one.code for one in parting.rows_of[table.dimension]]

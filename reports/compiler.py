@@ -14,12 +14,15 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from django.utils import timezone
 
+from agencies.calendar import local_date
 from agencies.journal import canonical
 from agencies.models import Chain, Region
 from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS, VERSION, Column, Table
 from reports.facts import Facts, filings_of, gather
 from reports.measures import Measures
+from reports.opinions import Opinions, opinions
 from reports.parting import Parting
 from reports.periods import Period
 from reports.registers import Registers, Row, consult, idle_officers, unfiled_draws
@@ -98,6 +101,7 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         here = filings_of(region, period)
         total = here.count()
         told(0, total)
+        said = opinions(region, period, local_date(timezone.now()))
         facts = gather(here, period, lambda count: told(count, total))
         counted = here.counted()
         apart = {
@@ -107,21 +111,35 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         stated = counted.count()
         heads = {c.key: [c.length, c.head] for c in Chain.objects.order_by("key")}
     told(total, total)
-    figures = figures_of(facts, registers, period, region, apart)
+    figures = figures_of(facts, registers, said, period, region, apart)
     _balance(figures, stated)
     return Found(figures, facts, heads)
 
 
 def figures_of(
-    facts: Facts, registers: Registers, period: Period, region: Region, apart: dict[str, int]
+    facts: Facts,
+    registers: Registers,
+    said: Opinions,
+    period: Period,
+    region: Region,
+    apart: dict[str, int],
 ) -> dict[str, Any]:
-    """The figures, from facts and registers alone."""
+    """The figures, from facts, registers and ratings alone."""
     measures = Measures(facts)
     parting = Parting(measures, registers, period)
-    tables = {table.name: _rows(table, parting, measures) for table in TABLES}
-    numbers = registers.totals | apart | _alerts(facts) | _idle(tables)
+    tables = {
+        table.name: _rows(table, parting, measures) if table.dimension else said.rows()
+        for table in TABLES
+    }
+    numbers: dict[str, int | None] = {
+        **registers.totals,
+        **apart,
+        **_alerts(facts),
+        **_idle(tables),
+        **said.numbers(),
+    }
 
-    def number(name: str) -> int:
+    def number(name: str) -> int | None:
         return numbers[name] if name in numbers else int(measures.mask(name).sum())
 
     totals: dict[str, Any] = {
@@ -132,7 +150,7 @@ def figures_of(
         "period": {"key": period.key, "first": str(period.first), "last": str(period.last)},
         "region": {"code": region.code, "name": region.name, "kind": region.kind},
         "definitions": VERSION,
-        "totals": totals | {"mean_rating": _mean(tables["by_rating"])},
+        "totals": totals | {"mean_rating": said.mean()},
         "tables": tables,
         "indicators": [
             _quotient(one.name, number(one.numerator), number(one.denominator), one.percent)
@@ -200,17 +218,9 @@ def _told(row: Row, counts: dict[str, int]) -> dict[str, Any]:
     return dict.fromkeys(counts, None)
 
 
-def _mean(ratings: Cells) -> str | None:
-    rated = sum(row["count"] for row in ratings)
-    if not rated:
-        return None
-    points = sum(int(row["code"]) * row["count"] for row in ratings)
-    return str((Decimal(points) / rated).quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
-def _quotient(name: str, over: int, under: int, percent: bool) -> dict[str, Any]:
+def _quotient(name: str, over: int | None, under: int | None, percent: bool) -> dict[str, Any]:
     value = None
-    if under:
+    if under and over is not None:
         exact = Decimal(over * (100 if percent else 1)) / under
         value = str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
     return {"code": name, "numerator": over, "denominator": under, "value": value}
@@ -229,7 +239,6 @@ def _checks(tables: dict[str, Cells], totals: dict[str, Any], read: int) -> Cell
         ("by_agency.statutory", _sum(tables["by_agency"], "statutory"), totals["statutory"]),
         ("reconciliation", _sum(tables["reconciliation"], "count"), read),
         ("certificates.officers", _sum(tables["certificates"], "officers"), totals["officers"]),
-        ("by_rating", _sum(tables["by_rating"], "count"), totals["rated_visits"]),
     ]
     return [{"code": name, "sum": found, "total": total} for name, found, total in sums]
 

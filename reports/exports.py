@@ -1,7 +1,8 @@
 """The figures of a compile as files that people open: CSV, XLSX and JSON, all of them inert.
 
-A dash stands where there is no such power; 0 is a number.  Text that a spreadsheet would take for
-a formula is written as text: marked by an apostrophe in CSV, as a string cell in XLSX.
+A dash stands where there is no such power, or too few ratings to be told; 0 is a number.  Text
+that a spreadsheet would take for a formula is written as text: marked by an apostrophe in CSV, as a
+string cell in XLSX.
 """
 
 import csv
@@ -64,7 +65,7 @@ def _indicators(figures: dict[str, Any]) -> list[Cells]:
             [
                 one.label,
                 _shown(found[one.name]["value"]),
-                found[one.name]["numerator"],
+                _shown(found[one.name]["numerator"]),
                 found[one.name]["denominator"],
                 one.definition,
             ]

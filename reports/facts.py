@@ -88,16 +88,17 @@ FLAGS = {
 BITS = {name: 1 << place for place, name in enumerate(FLAGS)}
 COLUMNS = {
     "pk": "i8", "agency_id": "i8", "subject_id": "i8", "visited": "i8", "month": "i4",
-    "flags": "i4", "industry": "i4", "level": "i4", **{f"{name}_place": "i4" for name in WORDS},
+    "flags": "i4", "industry": "i4", **{f"{name}_place": "i4" for name in WORDS},
 }  # fmt: skip
 KEPT = np.dtype(
     [("id", "<i8"), ("agency", "<i4"), ("subject", "<i4"), ("visit", "<i4"), ("flags", "<u4"),
-     ("month", "i1"), ("industry", "i1"), ("level", "i1"), ("status", "i1"), ("type", "i1"),
+     ("month", "i1"), ("industry", "i1"), ("status", "i1"), ("type", "i1"),
      ("trigger", "i1"), ("method", "i1"), ("outcome", "i1"), ("follow_up", "i1")]
 )  # fmt: skip
 ITEM_LINK = np.dtype([("filing", "<i4"), ("item", "<i4")])
 CASE_LINK = np.dtype([("filing", "<i4"), ("kind", "i1"), ("outcome", "i1")])
-CASE_KINDS = list(SupervisionCase.Kind.values)
+CASE_KINDS = [one.value for one in SupervisionCase.Kind if one != SupervisionCase.Kind.BAD_RATING]
+"""Which cases lead to filings: not the bad ratings, which no figure tells one by one."""
 CASE_OUTCOMES = ["open", *SupervisionCase.Outcome.values]
 ALERT_LINK = np.dtype([("filing", "<i4"), ("rule", "<i2"), ("handled", "i1")])
 
@@ -165,14 +166,12 @@ def _annotated(here: Any, period: Period) -> Any:
         default=StrIndex(Value(INDUSTRIES), Left("subject__industry", 1)),
         output_field=IntegerField(),
     )
-    level = Coalesce("visit__rating__level", Value(0), output_field=IntegerField())
     coded = {f"{name}_place": words.sent(path) for name, (path, words) in WORDS.items()}
     return here.order_by().annotate(
         visited=Coalesce("visit", Value(NEVER)),
         month=month,
         flags=flags,
         industry=industry,
-        level=level,
         **coded,
     )
 
@@ -186,7 +185,7 @@ def _kept(rows: np.ndarray) -> np.ndarray:
     for name, source in (("id", "pk"), ("agency", "agency_id"), ("subject", "subject_id"),
                          ("visit", "visited")):  # fmt: skip
         kept[name] = rows[source]
-    for name in ("flags", "month", "level"):
+    for name in ("flags", "month"):
         kept[name] = rows[name]
     kept["industry"] = rows["industry"] - 1
     for name, (_path, words) in WORDS.items():
@@ -226,7 +225,7 @@ def _alerts(here: Any, ids: np.ndarray) -> tuple[np.ndarray, list[str]]:
 
 
 def _cases(here: Any, ids: np.ndarray) -> np.ndarray:
-    brought = SupervisionCase.objects.order_by().filter(filing__in=here)
+    brought = SupervisionCase.objects.order_by().filter(filing__in=here, kind__in=CASE_KINDS)
     rows = list(brought.values_list("filing_id", "kind", "outcome"))
     links = np.zeros(len(rows), CASE_LINK)
     if rows:

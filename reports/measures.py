@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from filings.models import Result, SupervisionCase
-from reports.facts import CASE_KINDS, FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
+from filings.models import Result
+from reports.facts import FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
 
 STANDINGS = (
     "imported", "unnumbered", "withdrawn", "voided", "waiting", "expired", "refused",
@@ -23,7 +23,6 @@ TIMINGS = ("before", "on_site", "after", "late", "open")
 TIMES = ("1", "2", "3", "4", "5+")
 PROBLEMS = (Result.Outcome.CORRECTED, Result.Outcome.PENDING)
 PLANNED = ("annual_plan", "double_random")
-BAD_RATING = CASE_KINDS.index(SupervisionCase.Kind.BAD_RATING)
 Mask = np.ndarray
 
 
@@ -167,23 +166,6 @@ class Measures:
     def is_visited_subject(self) -> Mask:
         """One filing for each subject that was visited."""
         return _first_of(self.rows["subject"], self.is_arrived)
-
-    @cached_property
-    def is_rated(self) -> Mask:
-        held = self.is_count & (self.rows["visit"] != 0) & (self.rows["level"] > 0)
-        return _first_of(self.rows["visit"], held)
-
-    @cached_property
-    def is_bad_rating(self) -> Mask:
-        return self.is_rated & (self.rows["level"] <= 2)
-
-    @cached_property
-    def is_bad_rating_checked(self) -> Mask:
-        """Badly rated visits on one of whose filings the case of the rating was answered."""
-        links = self.facts.cases
-        answered = links[(links["kind"] == BAD_RATING) & (links["outcome"] > 0)]
-        visits = self.rows["visit"][answered["filing"]]
-        return self.is_bad_rating & np.isin(self.rows["visit"], visits)
 
     @cached_property
     def timing(self) -> np.ndarray:

@@ -71,7 +71,6 @@ class Parting:
             "outcome": codes([*OUTCOME.codes, NONE]),
             "follow_up": codes(FOLLOW_UP.codes),
             "times": codes(TIMES),
-            "level": codes("12345"),
             "alert": codes(measures.facts.rules),
             "case": codes(CASE_KINDS),
         }
@@ -152,7 +151,6 @@ _WAYS: dict[str, Callable[[Parting], Parted]] = {
     "outcome": lambda p: p._or_none("outcome", len(OUTCOME.codes)),
     "follow_up": lambda p: p._plain("follow_up"),
     "times": lambda p: Parted(p.measures.times),
-    "level": lambda p: Parted(p.measures.rows["level"].astype(np.int64) - 1),
     "alert": Parting._of_alert,
     "alert_handled": lambda p: p._of_alert(1),
     "alert_open": lambda p: p._of_alert(0),

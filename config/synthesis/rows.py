@@ -258,7 +258,7 @@ class Rows:
             Rating,
             {
                 "id": self.year.ids.take(Rating, len(host)),
-                "visit_id": self.visit_of[host],
+                "agency_id": self.year.agency_ids[self.parties.agency[host]],
                 "level": level,
                 "tags": _words(TAGS, (dice * 9973).astype(int) % len(TAGS)),
                 "rated_on": day_texts(day),

@@ -17,7 +17,15 @@ from filings.actions.following import acknowledge, recheck, report_rectification
 from filings.actions.joining import decline, join, leave, merge
 from filings.actions.moving import require_seen
 from filings.actions.photos import read_photo, set_photo
-from filings.actions.rating import AlreadyRated, Opinion, rate
+from filings.actions.rating import (
+    AlreadyRated,
+    Caller,
+    NoRight,
+    Opinion,
+    RightGiven,
+    give_right,
+    rate,
+)
 from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, set_rule
 from filings.actions.scanning import admit_miss
@@ -43,14 +51,17 @@ __all__ = [
     "BY_VERB",
     "AlreadyRated",
     "Arrival",
+    "Caller",
     "Delivery",
     "Draft",
     "Emergency",
     "EvidenceDamaged",
     "Found",
     "Matter",
+    "NoRight",
     "Opinion",
     "Outcome",
+    "RightGiven",
     "RuleNotSet",
     "Ruling",
     "Upload",
@@ -73,6 +84,7 @@ __all__ = [
     "draft",
     "expire",
     "give_reason",
+    "give_right",
     "handle_alert",
     "join",
     "leave",

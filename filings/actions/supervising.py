@@ -38,6 +38,7 @@ class Matter:
     grounds: tuple[str, ...] = ()
     text: str = ""
     contact: str = ""
+    level: int | None = None
 
 
 @transaction.atomic
@@ -64,13 +65,21 @@ def bring(filing: Filing, matter: Matter, *, address: str, at: datetime) -> Supe
 
 
 def open_case(filing: Filing, matter: Matter, *, at: datetime) -> SupervisionCase:
-    """The case at the office of the agency's line; the caller's event tells of it."""
+    """The case of a filing at the office of the agency's line; the caller's event tells of it."""
+    return open_against(filing.agency, matter, filing=filing, at=at)
+
+
+def open_against(
+    agency: Agency, matter: Matter, *, filing: Filing | None, at: datetime
+) -> SupervisionCase:
+    """The case against an agency; only a bad rating may name no filing."""
     return SupervisionCase.objects.create(
         kind=matter.kind,
-        office=office_of(filing.agency),
+        office=office_of(agency),
         reference=_reference(at),
-        agency=filing.agency,
+        agency=agency,
         filing=filing,
+        level=matter.level,
         grounds=list(matter.grounds),
         text=matter.text.strip(),
         contact=matter.contact.strip(),

@@ -16,7 +16,8 @@ class SupervisionCase(models.Model):
     """One matter brought against an inspection, and how the supervisor answered it (E10).
 
     Who brought it is known only by a contact given freely; the inspecting agency sees neither
-    text nor contact.  `reference` is what the person keeps to read the answer.
+    text nor contact.  `reference` is what the person keeps to read the answer.  A bad rating
+    names its inspection only when its author wished it; its grounds are the tags of the rating.
     """
 
     class Kind(models.TextChoices):
@@ -39,8 +40,9 @@ class SupervisionCase(models.Model):
     office = models.CharField(_("office"), max_length=12, choices=Office.choices)
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="cases")
-    filing = models.ForeignKey(Filing, models.PROTECT, related_name="cases")
+    filing = models.ForeignKey(Filing, models.PROTECT, null=True, blank=True, related_name="cases")
     grounds = models.JSONField(_("grounds"), default=list)
+    level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     text = models.TextField(_("text"), blank=True)
     contact = models.CharField(_("contact"), max_length=100, blank=True)
     opened_at = models.DateTimeField(_("opened"))
@@ -61,6 +63,11 @@ class SupervisionCase(models.Model):
                     & ~Q(answer="")
                 ),
                 name="answered_case_says_how_it_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="bad_rating", level__isnull=False)
+                | (~Q(kind="bad_rating") & Q(level=None, filing__isnull=False)),
+                name="only_a_bad_rating_may_name_no_filing",
             ),
         ]
         indexes = [models.Index(fields=["agency", "-opened_at"], name="case_of_agency")]

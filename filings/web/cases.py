@@ -29,9 +29,7 @@ class AnswerForm(forms.Form):
 
 def visible(authority):
     """The cases the holder of `authority` works; the inspecting agency sees none."""
-    rows = SupervisionCase.objects.select_related(
-        "agency__region", "filing__subject", "filing__visit"
-    )
+    rows = SupervisionCase.objects.select_related("agency__region", "filing__subject")
     return authority.narrow_agencies(rows, "agency", Permission.ALERT_HANDLE)
 
 
@@ -67,10 +65,8 @@ def case(request, pk):
         else:
             messages.success(request, _("The answer can be read under the reference now."))
             return redirect("filings:cases")
-    grounds = [Ground(one).label for one in found.grounds]
+    words = Tag if found.kind == SupervisionCase.Kind.BAD_RATING else Ground
+    grounds = [words(one).label for one in found.grounds]
     context = {"case": found, "grounds": grounds, "form": form, "now": timezone.now()}
-    if found.kind == SupervisionCase.Kind.BAD_RATING:
-        rating = found.filing.visit.rating
-        context |= {"rating": rating, "tags": [Tag(one).label for one in rating.tags]}
     status = 400 if request.method == "POST" else 200
     return render(request, "filings/case.html", context, status=status)

@@ -64,6 +64,7 @@ def signed_in(account: Account, attempt: Attempt, *, at: datetime) -> None:
     else:
         throttling.give_back(ADDRESS, attempt.address)
         throttling.give_back(STRANGE_DEVICE, attempt.username)
+    throttling.remember(attempt.address, at=at)
     journal.append(journal.SYSTEM, "sign_in", account, by=Actor(account.name), at=at)
 
 

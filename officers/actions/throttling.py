@@ -20,6 +20,9 @@ class Limit:
     window: timedelta = timedelta(minutes=15)
 
 
+STAFF = Limit("staff.network", 0, timedelta(days=30))
+
+
 class TooManyAttempts(Exception):
     """The tries of this window are used up; `until` says when the next one counts."""
 
@@ -48,6 +51,17 @@ def take(limit: Limit, *who: str, at: datetime) -> None:
     if row.count == limit.most:
         row.expires_at = at + limit.window
     row.save()
+
+
+def remember(address: str, *, at: datetime) -> None:
+    """Note that somebody of the offices signed in from this address; forgotten after 30 days."""
+    key = _key(STAFF, (address,))
+    Throttle.objects.update_or_create(key=key, defaults={"expires_at": at + STAFF.window})
+
+
+def is_known(address: str, *, at: datetime) -> bool:
+    """Whether somebody of the offices signed in from this address within the last 30 days."""
+    return Throttle.objects.filter(key=_key(STAFF, (address,)), expires_at__gt=at).exists()
 
 
 def give_back(limit: Limit, *who: str) -> None:

@@ -66,7 +66,7 @@ class FigureSerializer(serializers.Serializer):
 
 
 class FigureRowSerializer(serializers.Serializer):
-    """One row; `cells` has a number per column, null where there is no such power."""
+    """One row; `cells` has a number per column, null where there is no such power or too few."""
 
     code = serializers.CharField()
     label = serializers.CharField()
@@ -90,13 +90,13 @@ class FigureTableSerializer(serializers.Serializer):
 
 
 class IndicatorSerializer(serializers.Serializer):
-    """One figure divided by another; `value` is null where the denominator is nothing."""
+    """One figure divided by another; `value` is null where there is too little to divide."""
 
     name = serializers.CharField()
     label = serializers.CharField()
     definition = serializers.CharField()
     percent = serializers.BooleanField()
-    numerator = serializers.IntegerField()
+    numerator = serializers.IntegerField(allow_null=True)
     denominator = serializers.IntegerField()
     value = serializers.CharField(allow_null=True)
 

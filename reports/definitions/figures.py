@@ -118,15 +118,15 @@ TOTALS = (
     Figure(
         "rated_visits",
         _("Rated visits"),
-        _("Visits that the subject rated; a joint visit counts once."),
-        _("visits"),
+        _("Ratings of the period in complete groups of five of one agency, at most one a visit."),
+        _("ratings"),
         "Rating",
         "rated",
     ),
     Figure(
         "mean_rating",
         _("Mean rating"),
-        _("Sum of the levels divided by the rated visits, rounded half up to two places."),
+        _("Sum of the levels divided by these ratings, rounded half up to two places."),
         _("of 5"),
         "Rating",
     ),

@@ -100,16 +100,19 @@ INDICATORS = (
     Indicator(
         "bad_ratings",
         _("Bad ratings"),
-        _("Visits rated 1 or 2, of the rated visits."),
+        _("Ratings of 1 or 2, of these ratings; a dash when fewer than five are bad or good."),
         "bad_rating",
         "rated",
     ),
     Indicator(
         "bad_ratings_checked",
         _("Bad ratings verified"),
-        _("Visits rated 1 or 2 whose case a supervisor answered, of all visits rated 1 or 2."),
+        _(
+            "Cases of bad ratings that a supervisor answered, in whole groups of five of one "
+            "agency."
+        ),
         "bad_rating_checked",
-        "bad_rating",
+        "bad_rating_case",
     ),
     Indicator(
         "frequency_alerts_handled",

@@ -193,11 +193,14 @@ TABLES = (
     Table(
         "by_rating",
         _("By rating"),
-        _("Rated visits by level; a joint visit counts once."),
-        _("visits"),
+        _(
+            "Ratings of the period by level, in complete groups of five of one agency. A dash in "
+            "every row: one of the levels was given fewer than five times."
+        ),
+        _("ratings"),
         "Rating.level",
-        "level",
-        (Column("count", _("Visits"), "rated"),),
+        "",
+        (Column("count", _("Ratings"), ""),),
     ),
     Table(
         "alerts",
@@ -215,7 +218,10 @@ TABLES = (
     Table(
         "cases",
         _("Complaints and cases"),
-        _("Cases brought against filings of the period by kind, and how they were answered."),
+        _(
+            "Cases brought against filings of the period by kind, and how they were answered. Bad "
+            "ratings stand in their indicators only."
+        ),
         _("cases"),
         "SupervisionCase",
         "case",

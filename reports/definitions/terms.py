@@ -41,6 +41,7 @@ class Column:
 class Table:
     """Rows of one dimension; the columns say which filings each cell counts.
 
+    Without a dimension the rows are not made of filings, and none open behind them.
     `parts` says that the first column parts the filings of the year, so that its sum is theirs,
     `registered` that its cells count entries of the registers and not filings.
     """

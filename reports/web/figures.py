@@ -112,8 +112,13 @@ def table(
         [str(column.label) for column in definition.columns],
         bars,
         len(rows),
-        [f"{sum(row[column] or 0 for row in rows):,}" for column in columns],
+        [_written(_total([row[column] for row in rows])) for column in columns],
     )
+
+
+def _total(cells: list) -> int | None:
+    told = [cell for cell in cells if cell is not None]
+    return sum(told) if told or not cells else None
 
 
 def _bar(name, row, size, parts, cells) -> Bar:

@@ -14,6 +14,7 @@ from filings.models import (
     Rectification,
     Result,
     Subject,
+    SupervisionCase,
     Transfer,
     Visit,
 )
@@ -109,10 +110,16 @@ def test_a_subject_is_known_once_per_code(subject, district):
         factories.subject(district, uscc=subject.uscc)
 
 
-def test_a_rating_has_one_of_five_levels(filing_at):
-    visit = filing_at("on_site").visit
+def test_a_rating_has_one_of_five_levels(agency):
     with refused("rating_has_one_of_five_levels"), transaction.atomic():
-        Rating.objects.create(visit=visit, level=6, rated_on=date(2022, 6, 16))
+        Rating.objects.create(agency=agency, level=6, rated_on=date(2022, 6, 16))
+
+
+def test_only_a_bad_rating_may_name_no_filing(agency, at):
+    case = {"agency": agency, "office": "justice", "opened_at": at}
+    with refused("only_a_bad_rating_may_name_no_filing"), transaction.atomic():
+        SupervisionCase.objects.create(kind="complaint", reference="1", **case)
+    SupervisionCase.objects.create(kind="bad_rating", level=1, reference="2", **case)
 
 
 def test_an_import_accounts_for_every_row(db, at):

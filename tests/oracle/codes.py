@@ -43,6 +43,6 @@ STANDINGS = [
     "statutory",
 ]
 TIMINGS = ["before", "on_site", "after", "late", "open"]
-CASE_KINDS = ["complaint", "refusal", "recusal", "bad_rating"]
+CASE_KINDS = ["complaint", "refusal", "recusal"]
 CASE_OUTCOMES = ["upheld", "partly", "unfounded", "unclear"]
 FREQUENCY = {"visit_cap_reached", "visits_crowded"}

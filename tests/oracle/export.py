@@ -42,8 +42,8 @@ _SOURCES = {
             " rectified_on"
         ),
     ),
-    "ratings": (Rating, "visit_id level"),
-    "cases": (SupervisionCase, "filing_id kind outcome"),
+    "ratings": (Rating, "id agency_id level rated_on"),
+    "cases": (SupervisionCase, "id agency_id filing_id kind outcome opened_at"),
     "draws": (Draw, "id agency_id year"),
     "drawn": (DrawnSubject, "draw_id subject_id set_aside_at"),
     "alerts": (Alert, "filing_id code handled_at"),

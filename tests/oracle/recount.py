@@ -48,8 +48,8 @@ def rounded(over, under):
 class _Case:
     """One filing with everything that belongs to it."""
 
-    def __init__(self, filing, result, visit, level, industry):
-        self.filing, self.result, self.visit, self.level = filing, result, visit, level
+    def __init__(self, filing, result, visit, industry):
+        self.filing, self.result, self.visit = filing, result, visit
         self.industry = industry[:1] if industry[:1] in INDUSTRIES else "none"
         self.standing = self._standing()
         self.counted = self.standing not in APART
@@ -129,14 +129,12 @@ class _Recount:
     def _cases(self):
         results = {r["filing_id"]: r for r in self.rows["results"]}
         visits = {v["id"]: v for v in self.rows["visits"]}
-        levels = {r["visit_id"]: r["level"] for r in self.rows["ratings"]}
         industry = {s["id"]: s["industry"] for s in self.rows["subjects"]}
         return [
             _Case(
                 f,
                 results.get(f["id"]),
                 visits.get(f["visit_id"]),
-                levels.get(f["visit_id"]),
                 industry[f["subject_id"]],
             )
             for f in sorted(self.rows["filings"], key=lambda f: f["id"])
@@ -192,8 +190,32 @@ class _Recount:
 
     @cached_property
     def _rated(self):
-        rated = {c.filing["visit_id"]: c.level for c in self.counted if c.level}
-        return list(rated.values())
+        """The levels of the ratings that may be told."""
+        every = sorted(self.rows["ratings"], key=lambda one: one["id"])
+        days = [(one, one["rated_on"]) for one in every]
+        return [one["level"] for one in self._in_fives(days)]
+
+    @cached_property
+    def _judged(self):
+        """For each case of a bad rating that may be told whether it was answered."""
+        bad = [c for c in self.rows["cases"] if c["kind"] == "bad_rating"]
+        bad.sort(key=lambda one: (one["opened_at"], one["id"]))
+        days = [(one, local(one["opened_at"]).date()) for one in bad]
+        return [one["outcome"] != "" for one in self._in_fives(days)]
+
+    def _in_fives(self, days):
+        """Every five rows of an agency and year, by their days, that lie in the period."""
+        runs = {}
+        for one, day in sorted(days, key=lambda pair: pair[1]):
+            if one["agency_id"] in self.agencies:
+                runs.setdefault((one["agency_id"], day.year), []).append((one, day))
+        told = []
+        for run in runs.values():
+            for start in range(0, len(run) - 4, 5):
+                five = run[start : start + 5]
+                if all(self.first <= day <= self.last for _one, day in five):
+                    told += [one for one, _day in five]
+        return told
 
     @cached_property
     def _serving(self):
@@ -385,7 +407,8 @@ class _Recount:
 
     def _by_rating(self):
         found = Counter(self._rated)
-        return [{"code": str(n), "count": found[n]} for n in range(1, 6)]
+        few = any(0 < n < 5 for n in found.values())
+        return [{"code": str(n), "count": None if few else found[n]} for n in range(1, 6)]
 
     @cached_property
     def _raised(self):
@@ -435,15 +458,6 @@ class _Recount:
                 rows.append({"code": a["code"], "name": a["name"], **cells})
         return rows
 
-    def _badly_rated(self, *, checked=False):
-        """The visits rated 1 or 2; `checked`: those with an answered case of the rating."""
-        answered = {
-            c["filing_id"] for c in self.rows["cases"] if c["kind"] == "bad_rating" and c["outcome"]
-        }
-        bad = {c.filing["visit_id"] for c in self.counted if c.level and c.level <= 2}
-        told = {c.filing["visit_id"] for c in self.read if c.filing["id"] in answered}
-        return len(bad & told) if checked else len(bad)
-
     def _indicators(self):
         counted, visits = self.counted, list(self._visits.values())
         due = sum(c.due for c in counted)
@@ -474,8 +488,8 @@ class _Recount:
                 sum(a["handled_at"] is not None for a in self._raised),
                 len(self._raised),
             ),
-            "bad_ratings": (sum(n <= 2 for n in self._rated), len(self._rated)),
-            "bad_ratings_checked": (self._badly_rated(checked=True), self._badly_rated()),
+            "bad_ratings": (self._bad(), len(self._rated)),
+            "bad_ratings_checked": (sum(self._judged), len(self._judged)),
             "frequency_alerts_handled": (
                 sum(a["handled_at"] is not None for a in often),
                 len(often),
@@ -488,10 +502,17 @@ class _Recount:
                 "code": name,
                 "numerator": over,
                 "denominator": under,
-                "value": rounded(over if name == "visits_per_subject" else over * 100, under),
+                "value": None
+                if over is None
+                else rounded(over if name == "visits_per_subject" else over * 100, under),
             }
             for name, (over, under) in parts.items()
         ]
+
+    def _bad(self):
+        bad = sum(n <= 2 for n in self._rated)
+        few = 0 < bad < 5 or 0 < len(self._rated) - bad < 5
+        return None if few else bad
 
     def _planned(self, *, without_plan=False):
         planned = [c.filing for c in self.counted]

@@ -46,8 +46,8 @@ def test_the_year_made_by_hand_is_counted_as_defined():
         "visits": 0,
         "joint_visits": 0,
         "visited_subjects": 0,
-        "rated_visits": 3,
-        "mean_rating": "3.33",
+        "rated_visits": 0,
+        "mean_rating": None,
     }
     tables = figures["tables"]
     assert {row["code"]: row["count"] for row in tables["by_agency"]} == {

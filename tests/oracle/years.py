@@ -125,7 +125,8 @@ class Year:
         made = Visit.objects.create(subject=self.subject, joint=len(filings) > 1, **fields)
         Filing.objects.filter(pk__in=[f.pk for f in filings]).update(visit=made)
         if level:
-            Rating.objects.create(visit=made, level=level, rated_on=date(2022, 6, 20))
+            day = date(2021, 11, 20) + timedelta(days=self.made * 37 % 430)
+            Rating.objects.create(agency=filings[0].agency, level=level, rated_on=day)
 
     def result(self, filing, outcome, **fields):
         return Result.objects.create(filing=filing, outcome=outcome, recorded_at=JUNE, **fields)
@@ -303,8 +304,10 @@ def _course(year, filing, dice):
 def _case(year, filing, dice):
     """A complaint, or what became of a bad rating; half of them answered."""
     answered = dice.random() < 0.5
+    kind = dice.choice(SupervisionCase.Kind.values)
     SupervisionCase.objects.create(
-        kind=dice.choice(SupervisionCase.Kind.values),
+        kind=kind,
+        level=1 if kind == "bad_rating" else None,
         office="justice",
         reference=f"C{filing.pk:09d}",
         agency=filing.agency,

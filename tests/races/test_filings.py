@@ -9,10 +9,11 @@ from django.db import connection, connections
 
 from agencies import journal
 from agencies.models import Event
-from filings import actions
+from filings import actions, rights
 from filings.models import Filing, Rating
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules import FilingIncomplete
+from officers.actions.throttling import TooManyAttempts
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -21,7 +22,13 @@ pytestmark = [
         reason="SQLite has one writer at a time; its in-memory test database one connection",
     ),
 ]
-LOST = (StaleFiling, TransitionNotAllowed, actions.AlreadyRated)
+LOST = (
+    StaleFiling,
+    TransitionNotAllowed,
+    TooManyAttempts,
+    actions.AlreadyRated,
+    actions.RightGiven,
+)
 
 
 def at_once(*calls):
@@ -97,15 +104,35 @@ def test_numbers_taken_at_once_have_no_gap(filing_at, reviewer, authority, at):
     assert connection.vendor == "postgresql"
 
 
-def test_of_many_ratings_of_one_visit_one_is_kept(filing_at, at):
-    pk, now = filing_at("on_site").pk, at + timedelta(hours=2)
+def test_of_two_hundred_ratings_of_one_visit_one_is_kept(filing_at, at):
+    filing, now, secret = filing_at("on_site"), at + timedelta(hours=2), rights.fresh()
+    pk, caller = filing.pk, actions.Caller("10.0.0.1")
+    actions.give_right(filing, secret, caller=caller, at=now)
 
     def rate(level):
-        filing = Filing.objects.get(pk=pk)
-        return actions.rate(filing, actions.Opinion(level), address=f"10.0.0.{level}", at=now)
+        def do():
+            filing = Filing.objects.get(pk=pk)
+            return actions.rate(filing, secret, actions.Opinion(level), caller=caller, at=now)
 
-    results = at_once(*[lambda level=level: rate(level) for level in (3, 4, 5)])
+        return do
 
-    assert sum(isinstance(one, actions.AlreadyRated) for one in results) == 2
+    results = [one for _turn in range(20) for one in at_once(*[rate(3 + n % 3) for n in range(10)])]
+
+    refused = (actions.AlreadyRated, TooManyAttempts)
+    assert sum(isinstance(one, refused) for one in results) == 199
     assert Rating.objects.count() == 1
     assert Event.objects.filter(verb="rate").count() == 1
+
+
+def test_of_many_devices_one_is_given_the_right(filing_at, at):
+    pk, now = filing_at("on_site").pk, at + timedelta(hours=2)
+
+    def give(number):
+        filing = Filing.objects.get(pk=pk)
+        caller = actions.Caller(f"10.0.0.{number}")
+        return actions.give_right(filing, rights.fresh(), caller=caller, at=now)
+
+    results = at_once(*[lambda number=number: give(number) for number in range(10)])
+
+    assert sum(isinstance(one, actions.RightGiven) for one in results) == 9
+    assert results.count(None) == 1

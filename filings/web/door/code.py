@@ -14,8 +14,8 @@ from agencies.query import check_parameters
 from filings.actions import admit_miss, read_photo
 from filings.charter import PROHIBITIONS, RIGHTS, Ground
 from filings.models import Filing
+from filings.rights import fresh
 from filings.verifying import Verdict, Verified, may_rate, verify
-from filings.web.door.rating_form import OpinionForm
 from officers.actions.throttling import TooManyAttempts
 from officers.web.caller import address
 
@@ -58,7 +58,7 @@ def code(request, token):
         "rights": RIGHTS,
         "token": token,
         "uscc": uscc,
-        "form": OpinionForm() if filing and may_rate(filing, found.at) else None,
+        "right": fresh() if filing and may_rate(filing, found.at) else "",
     }
     return render(request, "door/code.html", context)
 

@@ -34,6 +34,13 @@ class OpinionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     text = words(gettext_lazy("In your own words"), 2000, rows=3)
+    named = forms.BooleanField(
+        label=gettext_lazy("Tell the supervisor which visit it was"),
+        help_text=gettext_lazy(
+            "Only then can this one visit be looked into. The agency is not told."
+        ),
+        required=False,
+    )
 
     def clean_text(self):
         bad = unreadable(self.cleaned_data["text"].replace("\r", ""))
@@ -44,4 +51,4 @@ class OpinionForm(forms.Form):
 
     def opinion(self) -> Opinion:
         said = self.cleaned_data
-        return Opinion(said["level"], tuple(said["tags"]), said["text"])
+        return Opinion(said["level"], tuple(said["tags"]), said["text"], said["named"])

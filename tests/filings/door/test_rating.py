@@ -5,21 +5,23 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from agencies.models import Event
-from filings import actions, codes
-from filings.actions import AlreadyRated, Opinion
-from filings.actions.rating import PER_ADDRESS
-from filings.models import Rating, SupervisionCase, Visit
+from filings import actions, codes, rights
+from filings.actions import AlreadyRated, Caller, NoRight, Opinion, RightGiven
+from filings.actions.rating import PER_ADDRESS, PER_RIGHT
+from filings.models import Filing, Rating, SupervisionCase, Visit
 from filings.opinions import standing
 from filings.rules import FilingIncomplete
+from officers.actions.signing_in import Attempt, signed_in
 from officers.actions.throttling import TooManyAttempts
-from tests import factories
 
 DOOR = timedelta(hours=2)
 WORDS = "罕见字句"
+HONEST = Caller("10.0.0.1")
 
 
 @pytest.fixture
@@ -32,42 +34,172 @@ def send(client, at):
 
 
 @pytest.fixture
-def rate(at):
-    def do(filing, level=4, *, later=DOOR, address="10.0.0.1", **said):
-        return actions.rate(filing, Opinion(level, **said), address=address, at=at + later)
+def given(at):
+    """The right to rate a visit, given to one device."""
+
+    def do(filing, *, later=DOOR, caller=HONEST):
+        secret = rights.fresh()
+        actions.give_right(filing, secret, caller=caller, at=at + later)
+        return secret
 
     return do
 
 
 @pytest.fixture
-def rated(agency, subject):
-    """Visits of an agency, rated on a day."""
+def rate(at, given):
+    """A visit rated by whoever is given the right to."""
+
+    def do(filing, level=4, *, later=DOOR, caller=HONEST, secret=None, **said):
+        secret = secret or given(filing, later=later, caller=caller)
+        return actions.rate(filing, secret, Opinion(level, **said), caller=caller, at=at + later)
+
+    return do
+
+
+@pytest.fixture
+def rated(agency):
+    """Ratings of an agency, of one day."""
 
     def do(*levels, on, of=agency):
         for level in levels:
-            visit = Visit.objects.create(subject=subject)
-            factories.filing(of, subject, visit=visit)
-            Rating.objects.create(visit=visit, level=level, rated_on=on)
+            Rating.objects.create(agency=of, level=level, rated_on=on)
 
     return do
 
 
 def page(filing):
-    return reverse("door:rate", args=[codes.of(filing)])
+    return path(filing, "rate")
 
 
-class TestRate:
-    def test_keeps_the_day_and_nothing_of_the_person(self, send, filing_at, at):
+def path(filing, name):
+    return reverse(f"door:{name}", args=[codes.of(filing)])
+
+
+def offered(answer):
+    """The right that a page holds."""
+    return re.search(r'name="right" value="([^"]+)"', answer.content.decode())[1]
+
+
+def without_tokens(answer):
+    return re.sub(r'(/c/|name="right" value=")[A-Za-z0-9_-]{32}', "", answer.content.decode())
+
+
+class TestRight:
+    def test_is_given_by_a_press_of_a_button_to_one_device(self, send, filing_at):
         filing = filing_at("on_site")
-        answer = send(page(filing), level="4", tags=["code_shown", "items_told"], text=" 好 ")
+        page = send(reverse("door:code", args=[codes.of(filing)]), method="get")
+        first = offered(page)
+        assert Visit.objects.get().right == ""
+
+        form = send(path(filing, "right"), right=first)
+        other = send(path(filing, "right"), right=rights.fresh())
+
+        assert form.status_code == 200
+        assert form.content.decode().count('type="radio"') == 5
+        assert other.status_code == 409
+        assert "given to another device" in other.content.decode()
+        assert 'type="radio"' not in other.content.decode()
+
+    def test_is_given_again_to_the_same_device(self, send, filing_at, given):
+        filing = filing_at("on_site")
+        secret = given(filing)
+        kept = Visit.objects.get().right
+        later = send(path(filing, "right"), right=f" {secret} ", later=timedelta(days=20))
+
+        assert later.status_code == 200
+        assert secret in later.content.decode()
+        assert Visit.objects.get().right == kept
+
+    @pytest.mark.parametrize("secret", ["", "x", "中" * 32, "a" * 33, "' OR 1=1"])
+    def test_is_nothing_that_somebody_made_up(self, secret, send, filing_at):
+        answer = send(path(filing_at("on_site"), "right"), right=secret)
+
+        assert answer.status_code == 409
+        assert Visit.objects.get().right == ""
+
+    def test_is_not_the_code(self, send, filing_at, given):
+        filing = filing_at("on_site")
+        given(filing)
+        for secret in ("", codes.of(filing), Visit.objects.get().right, rights.fresh()):
+            assert send(page(filing), right=secret, level="5").status_code == 403
+
+        assert not Rating.objects.exists()
+
+    def test_of_one_visit_rates_no_other(self, filing_at, given, at):
+        mine, other = filing_at("on_site"), filing_at("on_site")
+        secret = given(mine)
+        given(other)
+        with pytest.raises(NoRight):
+            actions.rate(other, secret, Opinion(1), caller=HONEST, at=at + DOOR)
+
+    def test_is_not_given_before_the_arrival(self, send, filing_at):
+        answer = send(path(filing_at("approved"), "right"), right=rights.fresh())
+
+        assert answer.status_code == 400
+        assert "from the arrival until 30 days" in answer.content.decode()
+
+    def test_leaves_no_event(self, filing_at, given):
+        filing = filing_at("on_site")
+        before = Event.objects.count()
+        given(filing)
+
+        assert Event.objects.count() == before
+
+
+class TestUnlinkable:
+    def test_keeps_the_day_and_nothing_of_the_person(self, send, filing_at, given, agency):
+        filing = filing_at("on_site")
+        secret = given(filing)
+        answer = send(
+            page(filing), right=secret, level="4", tags=["code_shown", "items_told"], text=" 好 "
+        )
 
         kept = Rating.objects.get()
         assert answer.status_code == 201
         assert not answer.cookies
-        assert (kept.visit, kept.level, kept.text) == (filing.visit, 4, "好")
+        assert (kept.agency, kept.level, kept.text) == (agency, 4, "好")
         assert (kept.tags, kept.rated_on) == (["code_shown", "items_told"], date(2022, 6, 15))
+        assert not kept.doubtful
         fields = {one.name for one in Rating._meta.fields}
-        assert fields == {"id", "visit", "level", "tags", "text", "rated_on"}
+        assert fields == {
+            "id", "agency", "level", "tags", "text", "rated_on", "doubtful", "spent",
+        }  # fmt: skip
+
+    def test_has_no_path_in_the_schema_from_a_rating_to_a_visit(self):
+        """The agency is all that a rating shares with anything, and nothing points to a rating."""
+        keys = [one.name for one in Rating._meta.fields if one.is_relation]
+        pointing = [
+            one for one in Rating._meta.get_fields() if one.auto_created and one.is_relation
+        ]
+        instants = [one for one in Rating._meta.fields if isinstance(one, models.DateTimeField)]
+
+        assert (keys, pointing, instants) == (["agency"], [], [])
+
+    def test_shares_no_value_with_the_row_of_the_visit_or_of_the_filing(self, rate, filing_at):
+        filing = filing_at("on_site")
+        for number in range(3):
+            rate(filing_at("on_site"), 3, text=f"{WORDS}{number}")
+        rate(filing, 3, text=WORDS)
+
+        own = Rating.objects.get(text=WORDS)
+        told = {str(getattr(own, one.attname)) for one in Rating._meta.fields if one.unique}
+        rows = [
+            *Visit.objects.values_list(),
+            *Filing.objects.values_list(),
+            *Event.objects.exclude(verb="rate").values_list(),
+        ]
+        held = {str(value) for row in rows for value in row if isinstance(value, str)}
+        assert own.spent in told
+        assert not {value for value in told if len(value) > 20} & held
+        assert not any(own.spent in value for value in held)
+
+    def test_leaves_the_visit_as_it_was_before_the_rating(self, given, rate, filing_at):
+        filing = filing_at("on_site")
+        secret = given(filing)
+        before = Visit.objects.values().get()
+        rate(filing, 1, secret=secret)
+
+        assert Visit.objects.values().get() == before
 
     def test_leaves_one_event_that_names_neither_visit_nor_hour(self, rate, filing_at, agency):
         filing = filing_at("on_site")
@@ -79,22 +211,26 @@ class TestRate:
         assert '"facts":{}' in event.payload
         assert Event.objects.filter(chain=agency.code).count() == before
 
-    def test_counts_once(self, send, filing_at):
-        filing = filing_at("on_site")
-        send(page(filing), level="5")
-        again = send(page(filing), level="1")
 
-        assert again.status_code == 409
-        assert "Thank you" in again.content.decode()
-        assert "the first rating stands" in again.content.decode()
+class TestRate:
+    def test_counts_once_today_and_tomorrow(self, send, filing_at, given):
+        filing = filing_at("on_site")
+        said = {"right": given(filing)}
+        send(page(filing), level="5", **said)
+        for later in (DOOR, DOOR + timedelta(days=1)):
+            again = send(page(filing), level="1", later=later, **said)
+            assert again.status_code == 409
+            assert "Thank you" in again.content.decode()
+            assert "the first rating stands" in again.content.decode()
+
         assert Rating.objects.get().level == 5
         assert not SupervisionCase.objects.exists()
 
-    def test_is_one_per_visit_in_the_database_too(self, rate, filing_at):
-        filing = filing_at("on_site")
-        rate(filing)
+    def test_is_one_per_right_in_the_database_too(self, rate, filing_at, agency):
+        rate(filing_at("on_site"))
+        spent = Rating.objects.get().spent
         with pytest.raises(IntegrityError), transaction.atomic():
-            Rating.objects.create(visit=filing.visit, level=3, rated_on=date(2022, 6, 15))
+            Rating.objects.create(agency=agency, level=3, rated_on=date(2022, 6, 15), spent=spent)
 
     @pytest.mark.parametrize(
         ("typed", "told"),
@@ -106,11 +242,14 @@ class TestRate:
             ({"level": "4", "text": "a\x08b"}, "U+0008"),
         ],
     )
-    def test_says_what_is_wrong(self, typed, told, send, filing_at):
-        answer = send(page(filing_at("on_site")), **({"text": ""} | typed))
+    def test_says_what_is_wrong_and_keeps_the_right(self, typed, told, send, filing_at, given):
+        filing = filing_at("on_site")
+        secret = given(filing)
+        answer = send(page(filing), **({"text": "", "right": secret} | typed))
 
         assert answer.status_code == 400
         assert told in answer.content.decode()
+        assert offered(answer) == secret
         assert not Rating.objects.exists()
 
     @pytest.mark.parametrize(
@@ -127,14 +266,97 @@ class TestRate:
 
         assert [one.code for one in refused.value.problems] == [code]
 
-    def test_is_throttled_and_refused_tries_count(self, rate, filing_at):
+
+class TestFlood:
+    def test_from_one_address_is_answered_429_and_an_honest_rating_is_kept(
+        self, send, filing_at, given
+    ):
         filing = filing_at("on_site")
-        rate(filing)
-        for _again in range(PER_ADDRESS.most - 1):
+        secret = given(filing)
+        found = [send(page(filing), right="x" * 32, level="1").status_code for _ in range(200)]
+        honest = send(page(filing), right=secret, level="5")
+
+        assert set(found[: PER_ADDRESS.most]) == {403}
+        assert set(found[PER_ADDRESS.most :]) == {429}
+        assert honest.status_code == 201
+        assert Rating.objects.get().level == 5
+
+    def test_from_five_hundred_addresses_keeps_nobody_out(self, filing_at, given, rate, at):
+        filing = filing_at("on_site")
+        secret = given(filing)
+        for number in range(1000):
+            caller = Caller(f"10.0.{number % 500 // 250}.{number % 250}")
+            with pytest.raises(NoRight):
+                actions.rate(filing, "x" * 32, Opinion(1), caller=caller, at=at + DOOR)
+        rate(filing, 5, secret=secret)
+
+        assert Rating.objects.get().level == 5
+
+    def test_of_replays_is_throttled_and_stored_once(self, rate, filing_at, given):
+        filing = filing_at("on_site")
+        secret = given(filing)
+        rate(filing, secret=secret)
+        for _again in range(PER_RIGHT.most - 1):
             with pytest.raises(AlreadyRated):
-                rate(filing)
+                rate(filing, secret=secret)
         with pytest.raises(TooManyAttempts):
-            rate(filing)
+            rate(filing, secret=secret)
+        assert Rating.objects.count() == 1
+
+    def test_of_asking_for_the_right_is_throttled(self, given, filing_at):
+        filing = filing_at("on_site")
+        given(filing)
+        for _again in range(PER_ADDRESS.most):
+            with pytest.raises(RightGiven):
+                given(filing)
+        with pytest.raises(TooManyAttempts):
+            given(filing)
+
+
+class TestDoubt:
+    """A rating from an officer's device or network is kept, and the city is told (B10)."""
+
+    def test_falls_on_a_browser_that_is_signed_in(self, client, send, filing_at, inspector):
+        filing = filing_at("on_site")
+        client.force_login(inspector)
+        secret = rights.fresh()
+        send(path(filing, "right"), right=secret)
+        answer = send(page(filing), right=secret, level="5")
+
+        assert answer.status_code == 201
+        assert Rating.objects.get().doubtful
+
+    def test_falls_on_a_browser_that_signed_in_before(self, client, send, filing_at, given):
+        filing = filing_at("on_site")
+        secret = given(filing)
+        client.cookies["device"] = "anything"
+        send(page(filing), right=secret, level="5")
+
+        assert Rating.objects.get().doubtful
+
+    def test_falls_on_a_network_from_which_somebody_signed_in(self, filing_at, rate, inspector, at):
+        attempt = Attempt(inspector.username, "", HONEST.address)
+        signed_in(inspector, attempt, at=at - timedelta(days=29))
+        rate(filing_at("on_site"))
+        assert Rating.objects.get().doubtful
+
+        rate(filing_at("on_site"), later=timedelta(days=2))
+        assert Rating.objects.filter(doubtful=False).count() == 1
+
+    def test_outlives_the_change_of_the_device(self, filing_at, given, rate):
+        filing = filing_at("on_site")
+        secret = given(filing, caller=Caller("10.0.0.9", of_staff=True))
+        rate(filing, secret=secret)
+
+        assert Rating.objects.get().doubtful
+
+    def test_is_not_shown_to_whoever_rates(self, client, send, filing_at, given):
+        honest, other = filing_at("on_site"), filing_at("on_site")
+        plain = send(page(honest), right=given(honest), level="5")
+        client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+        flagged = send(page(other), right=given(other), level="5")
+
+        assert without_tokens(plain) == without_tokens(flagged)
 
 
 class TestWindow:
@@ -142,15 +364,17 @@ class TestWindow:
         url = page(filing_at("approved"))
 
         assert "from the arrival until 30 days" in send(url, method="get").content.decode()
-        assert send(url, level="5").status_code == 400
+        assert send(url, level="5", right=rights.fresh()).status_code == 403
         assert not Rating.objects.exists()
 
-    def test_ends_thirty_days_after_the_result(self, rate, filing_at):
+    def test_ends_thirty_days_after_the_result(self, given, filing_at):
         filing = filing_at("recorded")
         after = filing.result.recorded_at + timedelta(days=30)
+        secret = given(filing)
         with pytest.raises(FilingIncomplete):
-            actions.rate(filing, Opinion(4), address="10.0.0.1", at=after)
-        actions.rate(filing, Opinion(4), address="10.0.0.1", at=after - timedelta(seconds=1))
+            actions.rate(filing, secret, Opinion(4), caller=HONEST, at=after)
+        moment = after - timedelta(seconds=1)
+        actions.rate(filing, secret, Opinion(4), caller=HONEST, at=moment)
 
         assert Rating.objects.count() == 1
 
@@ -159,9 +383,14 @@ class TestPage:
     @pytest.mark.parametrize(
         ("language", "told"), [("en", "Rate the visit"), ("zh", "评价本次检查")]
     )
-    def test_of_the_code_has_the_form_without_a_script(self, language, told, send, filing_at):
-        url = reverse("door:code", args=[codes.of(filing_at("on_site"))])
-        text = send(url, method="get", language=language).content.decode()
+    def test_of_the_code_leads_to_the_form_without_a_script(self, language, told, send, filing_at):
+        filing = filing_at("on_site")
+        url = reverse("door:code", args=[codes.of(filing)])
+        first = send(url, method="get", language=language)
+        text = (
+            first.content.decode()
+            + send(path(filing, "right"), right=offered(first), language=language).content.decode()
+        )
 
         assert told in text
         assert text.count('type="radio"') == 5
@@ -169,12 +398,13 @@ class TestPage:
 
     def test_uses_nothing_up_and_does_not_tell_that_it_was_rated(self, send, rate, filing_at):
         filing = filing_at("on_site")
-        for url in (page(filing), reverse("door:code", args=[codes.of(filing)])):
-            Rating.objects.all().delete()
-            before = send(url, method="get").content
-            assert not Rating.objects.exists()
-            rate(filing)
-            assert send(url, method="get").content == before
+        urls = (page(filing), reverse("door:code", args=[codes.of(filing)]))
+        before = [without_tokens(send(url, method="get")) for url in urls]
+        assert not Rating.objects.exists()
+        assert Visit.objects.get().right == ""
+        rate(filing)
+
+        assert [without_tokens(send(url, method="get")) for url in urls] == before
 
 
 class TestBadRating:
@@ -194,14 +424,21 @@ class TestBadRating:
         assert case.opened_at.isoformat() == "2022-06-14T16:00:00+00:00"
         assert case.due_at - case.opened_at == timedelta(days=16)
 
-    def test_is_read_by_the_supervisor(self, send, client, rate, filing_at, supervisor):
-        case = rate(filing_at("on_site"), 2, tags=("fee_or_gift",), text=WORDS)
+    @pytest.mark.parametrize("named", [True, False])
+    def test_is_read_by_the_supervisor_with_the_visit_only_when_it_was_named(
+        self, named, send, client, rate, filing_at, supervisor
+    ):
+        filing = filing_at("on_site")
+        case = rate(filing, 2, tags=("fee_or_gift",), text=WORDS, named=named)
         client.force_login(supervisor)
         text = send(reverse("filings:case", args=[case.pk]), method="get").content.decode()
 
         assert "Level 2 of 5" in text
         assert "a fee or a gift was asked for" in text
         assert WORDS in text
+        assert case.filing == (filing if named else None)
+        assert (filing.subject.name in text) is named
+        assert filing.agency.name in text
 
     def test_is_no_kind_to_choose_in_the_complaint_form(self, send, filing_at):
         url = reverse("door:tell", args=[codes.of(filing_at("on_site"))])
