@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.calendar import local_date
-from agencies.models import Agency, InspectionItem, ItemVersion, Job, Region, SubjectKind
+from agencies.models import Agency, InspectionItem, ItemVersion, Job, Plan, Region, SubjectKind
 from agencies.querysets import in_force_q
 
 EARLIEST = date(1949, 10, 1)
@@ -241,6 +241,51 @@ class ClaimFilter(StrictFilterSet):
 
     def of_day(self, queryset, name, value):
         return queryset.in_force(value)
+
+
+class DatedFilter(StrictFilterSet):
+    """Dated rows by the day on which they hold."""
+
+    in_force = DayFilter(label=gettext_lazy("In force on"), method="of_day")
+
+    def of_day(self, queryset, name, value):
+        return queryset.in_force(value)
+
+
+class OfAgencyFilter(DatedFilter):
+    """What agencies keep, by agency, region, number and day."""
+
+    agency = CodeFilter(queryset=Agency.objects.all(), label=gettext_lazy("Agency"))
+    region = RegionCodeFilter(field_name="agency__region__path")
+    number = text_filter(gettext_lazy("Number"))
+
+
+class PlanFilter(OfAgencyFilter):
+    """Plans by agency, region, number, kind, item and day."""
+
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=Plan.Kind.choices)
+    item = CodeFilter(
+        queryset=InspectionItem.objects.all(), label=gettext_lazy("Item"), field_name="items"
+    )
+
+
+class OfRegionFilter(DatedFilter):
+    """What regions keep for their agencies, by region and day."""
+
+    region = RegionCodeFilter(field_name="region__path")
+
+
+class AssignmentFilter(OfRegionFilter):
+    """Levels settled, by item, region and day."""
+
+    item = CodeFilter(queryset=InspectionItem.objects.all(), label=gettext_lazy("Item"))
+
+
+class CodedFilter(OfRegionFilter):
+    """What bears a code, by code, name, region and day."""
+
+    code = text_filter(gettext_lazy("Code"))
+    q = text_filter(gettext_lazy("Name"), field_name="name", lookup_expr="icontains")
 
 
 class JobFilter(StrictFilterSet):

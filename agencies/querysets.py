@@ -86,10 +86,20 @@ class ItemVersionQuerySet(DatedQuerySet):
         )
 
 
-class ClaimQuerySet(DatedQuerySet):
+class OfAgencyQuerySet(DatedQuerySet):
     def visible_to(self, authority):
-        """Which claims may the holder of `authority` know of: those of agencies he sees."""
+        """Which rows may the holder of `authority` know of: those of agencies he sees."""
         return authority.narrow_agencies(self, "agency")
+
+
+class ClaimQuerySet(OfAgencyQuerySet):
+    """Claims are known with their agency."""
+
+
+class OpenQuerySet(DatedQuerySet):
+    def visible_to(self, authority):
+        """Which rows may the holder of `authority` know of: all, when he reads registers."""
+        return self if authority.reads_registers() else self.none()
 
 
 class EventQuerySet(models.QuerySet):

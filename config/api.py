@@ -9,11 +9,18 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
 from rest_framework.routers import DefaultRouter
 
+from agencies.api.standing import (
+    AssignmentViewSet,
+    EntrustmentViewSet,
+    PlanViewSet,
+    PowerViewSet,
+)
 from agencies.api.versions import IF_MATCH
 from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
 from config.condition import HealthViewSet
 from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
+from filings.api.limits import AssistanceViewSet, LimitViewSet
 from filings.api.ruling import AlertViewSet, RuleViewSet
 from filings.api.searching import SearchViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
@@ -51,6 +58,12 @@ router.register("regions", keyed(RegionViewSet), "region")
 router.register("agencies", keyed(AgencyViewSet), "agency")
 router.register("items", keyed(ItemViewSet), "item")
 router.register("claims", keyed(ClaimViewSet), "claim")
+router.register("plans", keyed(PlanViewSet), "plan")
+router.register("entrustments", keyed(EntrustmentViewSet), "entrustment")
+router.register("assignments", keyed(AssignmentViewSet), "assignment")
+router.register("powers", keyed(PowerViewSet), "power")
+router.register("limits", keyed(LimitViewSet), "limit")
+router.register("assistances", keyed(AssistanceViewSet), "assistance")
 router.register("officers", keyed(OfficerViewSet), "officer")
 router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")

@@ -14,8 +14,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from agencies.calendar import SHANGHAI, local_date, year_bounds
+from agencies.imports import entry
+from agencies.imports.standing import Plans
 from agencies.journal import Actor
-from agencies.models import Agency, ItemVersion
+from agencies.models import Agency, ItemVersion, Plan
 from filings import actions
 from filings.models import Filing, Result, Subject, Visit
 from filings.rules.problem import FilingIncomplete
@@ -66,10 +68,29 @@ def renewed_desk(officer: Account, approver: Account, *, by: Actor, at: datetime
     agency = next((one.agency for one in acting.appointments if one.role == Role.OFFICER), None)
     if agency is None:
         return None
+    _plan(agency, today, by=by, at=at)
     team = tuple(_team(agency, officer, today))
     for member in team:
         _renew(member, today, by=by, at=at)
     return Desk(agency, acting, Authority.of(approver, today), team)
+
+
+def _plan(agency: Agency, today: date, *, by: Actor, at: datetime) -> None:
+    """The annual plan that today's inspections follow, entered and published."""
+    number = PLAN.format(today)
+    if Plan.objects.filter(agency=agency, number=number).exists():
+        return
+    said = {
+        "agency": agency.code,
+        "number": number,
+        "kind": Plan.Kind.ANNUAL,
+        "name": number,
+        "made_on": f"{today.year}-01-01",
+        "published_on": f"{today.year}-01-01",
+        "valid_from": f"{today.year}-01-01",
+        "valid_to": f"{today.year + 1}-12-31",
+    }
+    entry.enter(Plans(), said, by=by, at=at)
 
 
 def _team(agency: Agency, account: Account, today: date) -> Iterator[Officer]:

@@ -100,7 +100,11 @@ def elsewhere(province):
 
 @pytest.fixture
 def agency(district):
-    return factories.agency(district, code="CYSJ", name="昌邑区市场监督管理局")
+    """The agency of the cast, with the published plans that its filings name."""
+    made = factories.agency(district, code="CYSJ", name="昌邑区市场监督管理局")
+    for number in ("JH-2022-01", "2022-01"):
+        factories.plan(made, number)
+    return made
 
 
 @pytest.fixture

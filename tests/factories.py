@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from agencies.calendar import SHANGHAI
-from agencies.models import Agency, Claim, InspectionItem, ItemVersion, LegalBasis, Region
+from agencies.models import Agency, Claim, InspectionItem, ItemVersion, LegalBasis, Plan, Region
 from filings.models import Filing, FilingItem, FilingOfficer, Subject
 from officers.models import Account, Appointment, Certificate, Officer
 
@@ -59,6 +59,19 @@ def item(*, claimed_by=(), **fields):
     for one in claimed_by:
         Claim.objects.create(agency=one, item=made, valid_from=SINCE)
     return version
+
+
+def plan(agency, number="JH-2022-01", **fields):
+    """A published annual plan for every item, from 2020 to the end of 2030."""
+    values = {
+        "kind": "annual",
+        "name": "年度检查计划",
+        "made_on": SINCE,
+        "published_on": SINCE,
+        "valid_from": SINCE,
+        "valid_to": date(2031, 1, 1),
+    }
+    return Plan.objects.create(agency=agency, number=number, **(values | fields))
 
 
 def account(username, *, name="", password=None, **fields):

@@ -1,6 +1,23 @@
 """The verbs of the register: what is over ends on a day, nothing is deleted."""
 
-from agencies.actions.changing import change, rewrite
-from agencies.actions.ending import abolish, dissolve, end_region, release
+from agencies.actions.changing import announce, change, rewrite
+from agencies.actions.ending import (
+    abolish,
+    dissolve,
+    end_kept,
+    end_region,
+    end_ruled,
+    release,
+)
 
-__all__ = ["abolish", "change", "dissolve", "end_region", "release", "rewrite"]
+__all__ = [
+    "abolish",
+    "announce",
+    "change",
+    "dissolve",
+    "end_kept",
+    "end_region",
+    "end_ruled",
+    "release",
+    "rewrite",
+]

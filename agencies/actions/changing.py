@@ -9,8 +9,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from agencies import journal, uscc
-from agencies.authority import By, registrar
-from agencies.models import Agency
+from agencies.authority import By, keeper, registrar
+from agencies.models import Agency, Plan
 from agencies.refusals import RegisterRefused
 
 
@@ -25,6 +25,19 @@ def change(agency: Agency, said: Mapping[str, Any], *, by: By, at: datetime, rea
     _require_lawful(held, said)
     facts = rewrite(held, said)
     journal.append(journal.SYSTEM, "change", held, by=actor, at=at, reason=reason, **facts)
+    return held
+
+
+@transaction.atomic
+def announce(plan: Plan, said: Mapping[str, Any], *, by: By, at: datetime, reason: str) -> Plan:
+    """The plan as `said` gives it anew: published, approved, with another budget (R-PLN-1 to 3).
+
+    Its number, kind and period stay.  Raises RegisterRefused and NotAuthorised.
+    """
+    actor = keeper(by, plan.agency)
+    held = Plan.objects.select_for_update().get(pk=plan.pk)
+    facts = rewrite(held, said)
+    journal.append(held.agency.code, "change", held, by=actor, at=at, reason=reason, **facts)
     return held
 
 

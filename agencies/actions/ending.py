@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies import journal
 from agencies.authority import By, keeper, registrar
-from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
+from agencies.models import Agency, Claim, Entrustment, InspectionItem, ItemVersion, Region
 from agencies.refusals import RegisterRefused
 
 
@@ -68,6 +68,27 @@ def release(claim: Claim, *, on: date, by: By, at: datetime, reason: str) -> Cla
     """
     actor = keeper(by, claim.agency)
     return _end(_locked(claim), on, claim.agency.code, by=actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def end_kept(row: Any, *, on: date, by: By, at: datetime, reason: str) -> Any:
+    """What an agency keeps for itself is over from the day `on`: a plan, a letter.
+
+    Raises RegisterRefused, NotAuthorised.
+    """
+    actor = keeper(by, row.agency)
+    return _end(_locked(row), on, row.agency.code, by=actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def end_ruled(row: Any, *, on: date, by: By, at: datetime, reason: str) -> Any:
+    """What a region keeps for its agencies is over from the day `on`: a limit, a level, a letter.
+
+    Raises RegisterRefused, NotAuthorised.
+    """
+    region = row.agency.region if isinstance(row, Entrustment) else row.region
+    actor = registrar(by, region)
+    return _end(_locked(row), on, journal.SYSTEM, by=actor, at=at, reason=reason)
 
 
 def _locked(row: Any) -> Any:

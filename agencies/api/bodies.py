@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from agencies.api.body import Day, Text
+from agencies.api.body import Day, Text, WholeNumber
 from agencies.api.entering import EndBody, ReasonedBody
 from agencies.models import Agency
 
@@ -43,3 +43,14 @@ class DissolveBody(EndBody):
     """From which day the agency is gone, why, and who took its business over."""
 
     successor = AgencyCode(required=False, allow_null=True)
+
+
+class AnnouncePlanBody(ReasonedBody):
+    """What the plan says anew; what is not named stays."""
+
+    name = Text(max_length=200, required=False)
+    scope = Text(max_length=300, required=False, allow_blank=True)
+    visits = WholeNumber(required=False, allow_null=True, min_value=1, max_value=1_000_000)
+    approved_by = Text(max_length=200, required=False)
+    approval_number = Text(max_length=80, required=False)
+    published_on = Day(required=False)

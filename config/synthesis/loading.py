@@ -14,11 +14,14 @@ from agencies.calendar import year_bounds
 from agencies.models import (
     Agency,
     Claim,
+    Entrustment,
     InspectionItem,
     ItemVersion,
     LegalBasis,
     Region,
 )
+from agencies.models import Plan as Plans
+from config.synthesis import standing
 from config.synthesis.batch import Batch
 from config.synthesis.places import PLACES, path
 from config.synthesis.plan import Plan
@@ -37,7 +40,10 @@ from filings.models import (
 )
 from officers.models import Certificate, Officer
 
-REGISTERS = (Agency, InspectionItem, ItemVersion, LegalBasis, Claim, Officer, Certificate)
+REGISTERS = (
+    *(Agency, InspectionItem, ItemVersion, LegalBasis, Claim),
+    *(Plans, Entrustment, standing.NAMED, Officer, Certificate),
+)
 BULK = (Subject, Visit, Filing, FilingItem, FilingOfficer, Result, Finding, Rating)
 TABLES = (*REGISTERS, *BULK, NumberCounter)
 ACTOR = journal.Actor("generate", "system")

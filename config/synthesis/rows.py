@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from config.synthesis import standing
 from config.synthesis.batch import Batch, batch
 from config.synthesis.clock import NONE, day_texts, texts
 from config.synthesis.course import FOLLOW_UPS, OUTCOMES, STATUS, WRITES, Course, Fate, pick
@@ -135,7 +136,8 @@ class Rows:
         trigger = pick(TRIGGER_SHARES, course.throw())
         trigger = np.where(course.emergency, TRIGGERS.index("emergency"), trigger)
         planned = [TYPES[t] != "case" for t in range(len(TRIGGERS))]
-        plans = [f"{year.plan.year}-{body.code}" for body in year.made]
+        plans = [standing.number(body, year.plan.year) for body in year.made]
+        ending = {"special": standing.SPECIAL}
         pairs = zip(self.parties.agency.tolist(), trigger.tolist(), strict=True)
         complaint = TRIGGERS.index("complaint")
         return {
@@ -143,7 +145,9 @@ class Rows:
             "trigger": _words(TRIGGERS, trigger),
             "double_random": (trigger == 1).astype(int),
             "recheck": (trigger == TRIGGERS.index("recheck")).astype(int),
-            "plan_number": [plans[a] if planned[t] else "" for a, t in pairs],
+            "plan_number": [
+                plans[a] + ending.get(TYPES[t], "") if planned[t] else "" for a, t in pairs
+            ],
             "trigger_source": [
                 f"12345-{n}" if t == complaint else ""
                 for n, t in zip(self.filing_ids.tolist(), trigger.tolist(), strict=True)

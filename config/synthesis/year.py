@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from agencies.models import Agency
-from config.synthesis import agencies, course
+from agencies.models import Plan as Plans
+from config.synthesis import agencies, course, standing
 from config.synthesis.batch import Batch, batch
 from config.synthesis.catalogue import Catalogue
 from config.synthesis.clock import YearClock
@@ -27,7 +28,7 @@ class Year:
     """The rows of a plan; `first` gives the first free primary key of each table."""
 
     def __init__(self, plan: Plan, first: dict[type, int], region_ids: dict[str, int]):
-        self.plan, self.ids = plan, Ids(first)
+        self.plan, self.ids, self.first = plan, Ids(first), first
         rng = np.random.default_rng([plan.seed, 1])
         self.made = agencies.bodies(plan)
         self.shares = agencies.shares(self.made, rng)
@@ -50,6 +51,8 @@ class Year:
         yield agencies.rows(self.made, self.agency_ids, self.region_ids)
         yield from self.catalogue.batches()
         yield self.catalogue.claims(self.agency_ids)
+        yield standing.plans(self.made, self.agency_ids, self.first[Plans], self.plan.year)
+        yield from standing.letters(self.made, self.agency_ids, self.catalogue, self.first)
         yield from self.people.batches(self.agency_ids, self.first_officer, self.first_certificate)
         yield from self.subjects.batches()
 

@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Value, When
 from django.db.models import Case as Choice
 
 from agencies.calendar import local_date, year_bounds
+from agencies.models import Plan
 from filings import codes, numbers
 from filings.actions.alerting import raise_alerts
 from filings.actions.joining import part, settle_void
@@ -26,7 +27,7 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     The certificates it was checked against are frozen with it, and what only warns is an alert.
     """
     require(Verb.SUBMIT, filing, by)
-    _lock_subject(filing)
+    lock_places(filing)
     case = Case.of(filing, at)
     found = judge(case)
     require_clean(found)
@@ -44,9 +45,15 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     )
 
 
-def _lock_subject(filing: Filing) -> None:
-    # Of two filings for the last place under a cap, the second must see the first.
+def lock_places(filing: Filing) -> None:
+    """Of two filings for the last place under a cap or a plan, the second sees the first.
+
+    Always the subject before the plan, so that nobody waits in a circle.
+    """
     list(Subject.objects.select_for_update(no_key=True).filter(pk=filing.subject_id))
+    if filing.plan_number:
+        plans = Plan.objects.select_for_update(no_key=True).filter(number=filing.plan_number)
+        list(plans.order_by("pk"))
 
 
 def _freeze_certificates(case: Case) -> None:
@@ -64,7 +71,7 @@ def approve(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -
     The dated rules are asked again, for a certificate may have lapsed in the queue.
     """
     require(Verb.APPROVE, filing, by)
-    _lock_subject(filing)
+    lock_places(filing)
     require_clean(judge(Case.of(filing, at)))
     stamps = approval(filing, Filing.ApprovalKind.BEFORE, by, at, opinion)
     facts = {"number": stamps["number"], "opinion": opinion}

@@ -3,10 +3,27 @@
 from agencies.imports.catalogue import Claims, Items
 from agencies.imports.kind import Kind
 from agencies.imports.places import Agencies, Regions
+from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
 from filings.imports.history import History
+from filings.imports.limits import Assistances, Limits
 from filings.imports.subjects import Subjects
 from officers.imports import Officers
 
 KINDS: dict[str, type[Kind]] = {
-    kind.name: kind for kind in (Regions, Agencies, Items, Claims, Officers, Subjects, History)
+    kind.name: kind
+    for kind in (
+        Regions,
+        Agencies,
+        Items,
+        Claims,
+        Plans,
+        Entrustments,
+        Assignments,
+        Powers,
+        Limits,
+        Assistances,
+        Officers,
+        Subjects,
+        History,
+    )
 }

@@ -12,7 +12,9 @@ from officers.authority import Authority
 from officers.roles import Permission
 
 Within = Callable[[list[Row]], None]
-OF_CATALOGUE = frozenset({"regions", "agencies", "items"})
+OF_CATALOGUE = frozenset(
+    {"regions", "agencies", "items", "entrustments", "assignments", "powers", "limits"}
+)
 
 
 def needed(kind: str) -> Permission:
@@ -51,6 +53,19 @@ def _refuse(row: Row, name: str) -> None:
 def _of_agency(authority: Authority) -> Within:
     kept = authority.narrow_agencies(Agency.objects.all(), "", Permission.REGISTER_WRITE)
     codes = set(kept.values_list("code", flat=True))
+
+    def within(rows: list[Row]) -> None:
+        for row in rows:
+            if row.values["agency"] not in codes:
+                _refuse(row, "agency")
+
+    return within
+
+
+def _of_entrusted(authority: Authority) -> Within:
+    """Letters for bodies in a region of one's own."""
+    inside = authority.inside_regions("region", Permission.CATALOGUE_WRITE)
+    codes = set(Agency.objects.filter(inside).values_list("code", flat=True))
 
     def within(rows: list[Row]) -> None:
         for row in rows:
@@ -107,6 +122,12 @@ _BOUNDS: dict[str, Callable[[Authority], Within]] = {
     "agencies": _of_region,
     "items": _of_city,
     "claims": _of_agency,
+    "plans": _of_agency,
+    "entrustments": _of_entrusted,
+    "assignments": _of_region,
+    "powers": _of_region,
+    "limits": _of_region,
+    "assistances": _of_agency,
     "officers": _of_agency,
     "subjects": _of_anywhere,
     "filings": _of_agency,

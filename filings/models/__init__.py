@@ -6,6 +6,7 @@ from filings.models.evidence import Evidence
 from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCounter
 from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.joint import JointAnswer
+from filings.models.limit import Assistance, Limit
 from filings.models.result import Finding, Result
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
@@ -15,6 +16,7 @@ from filings.models.visit import Rating, Visit
 
 __all__ = [
     "Alert",
+    "Assistance",
     "Conflict",
     "Correction",
     "Draw",
@@ -26,6 +28,7 @@ __all__ = [
     "FilingReason",
     "Finding",
     "JointAnswer",
+    "Limit",
     "NumberCounter",
     "Rating",
     "Rectification",

@@ -4,13 +4,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from filings.models import Filing, Severity
-from filings.rules import often, what, when, who
+from filings.rules import capped, often, planned, what, when, who
 from filings.rules.case import Case
 from filings.rules.problem import FilingIncomplete, Problem
 
 __all__ = ["Case", "FilingIncomplete", "Problem", "judge", "problems"]
 
-RULES = (*when.RULES, *who.RULES, *what.RULES, *often.RULES)
+RULES = (
+    *when.RULES,
+    *planned.RULES,
+    *who.RULES,
+    *what.RULES,
+    *often.RULES,
+    *capped.RULES,
+)
 
 
 def problems(filing: Filing, at: datetime) -> list[Problem]:

@@ -12,6 +12,7 @@ from agencies.calendar import local_date
 from agencies.models import Agency, Claim, ItemVersion
 from filings.models import Conflict, Filing, FilingOfficer, Subject
 from filings.rules.history import Earlier, earlier_checks, permit_checks, superior_checks
+from filings.rules.law import Law
 from filings.rules.settings import Settings
 from officers.models import Certificate, Officer
 
@@ -31,6 +32,7 @@ class Case:
     officers: list[Officer]
     versions: list[ItemVersion]
     claims: list[Claim]
+    law: Law = field(default_factory=Law)
     in_conflict: frozenset[int] = frozenset()
     repeated: frozenset[int] = frozenset()
     permitted: frozenset[int] = frozenset()
@@ -45,6 +47,7 @@ class Case:
         ).get(pk=filing.pk)
         agency, subject, days = parties.agency, parties.subject, planned_days(filing)
         settings = Settings.on(days[0], agency.region)
+        law = Law.of(filing, agency, subject, days)
         months = settings.param("superior_checked_lately", "days")
         items = (
             filing.items.select_related("item_version__item")
@@ -73,10 +76,11 @@ class Case:
                     item__in=[version.item_id for version in versions],
                 )
             ),
+            law=law,
             in_conflict=frozenset(one.officer_id for one in members if one.conflicted),
             repeated=frozenset(one.item_version_id for one in items if one.repeated),
             permitted=frozenset(one.item_version_id for one in items if one.permitted),
-            earlier=earlier_checks(filing, subject, at),
+            earlier=earlier_checks(filing, subject, at, law.months()),
             reasons=dict(filing.reasons.values_list("code", "text")),
         )
 
@@ -90,6 +94,10 @@ class Case:
     def covered(self, start: date, end: date | None) -> bool:
         """Whether the days from `start` up to, not including, `end` hold every planned day."""
         return start <= self.days[0] and (end is None or self.days[-1] < end)
+
+    def meets(self, start: date, end: date | None) -> bool:
+        """Whether some planned day lies from `start` up to, not including, `end`."""
+        return any(start <= day and (end is None or day < end) for day in self.days)
 
     def param(self, code: str, name: str) -> Any:
         """The threshold `name` of the rule that gives `code`, as in force for this filing."""

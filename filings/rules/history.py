@@ -27,6 +27,8 @@ _COLUMNS = (
     "trigger",
     "status",
     "result__outcome",
+    "agency__region__path",
+    "items__item_version__item",
     "members__officer",
 )
 
@@ -47,20 +49,27 @@ class Earlier:
     visited: bool
     fruitless: bool | None
     officers: frozenset[int]
+    items: frozenset[int] = frozenset()
+    region: str = ""
 
 
-def earlier_checks(filing: Filing, subject: Subject, at: datetime) -> list[Earlier]:
-    """Every other filing at `subject` from a year before to the end of the planned year.
+def earlier_checks(
+    filing: Filing, subject: Subject, at: datetime, months: int = 12
+) -> list[Earlier]:
+    """Every other filing at `subject` from `months` before to the end of the planned year.
+
+    Never fewer than a year before.
 
     One that is submitted or approved holds its place until its window has passed.
     """
     first = local_date(filing.planned_start)
     end = max(year_bounds(first.year)[1], filing.planned_start + MONTH)
+    back = max(YEAR, MONTH * months)
     rows = (
         Filing.objects.filter(
             Q(status__in=VISITED) | Q(status__in=EXPECTED, planned_end__gt=at),
             subject=subject,
-            planned_start__gte=min(year_bounds(first.year)[0], filing.planned_start - YEAR),
+            planned_start__gte=min(year_bounds(first.year)[0], filing.planned_start - back),
             planned_start__lt=end,
         )
         .exclude(pk=filing.pk)
@@ -74,7 +83,7 @@ def earlier_checks(filing: Filing, subject: Subject, at: datetime) -> list[Earli
 
 
 def _earlier(rows: list[tuple[Any, ...]]) -> Earlier:
-    pk, agency, start, visit, method, trigger, status, outcome, _officer = rows[0]
+    pk, agency, start, visit, method, trigger, status, outcome, region, *_parts = rows[0]
     return Earlier(
         agency=agency,
         day=local_date(start),
@@ -84,6 +93,8 @@ def _earlier(rows: list[tuple[Any, ...]]) -> Earlier:
         visited=status in VISITED,
         fruitless=None if outcome is None else outcome == Result.Outcome.NO_PROBLEM,
         officers=frozenset(row[-1] for row in rows if row[-1] is not None),
+        items=frozenset(row[-2] for row in rows if row[-2] is not None),
+        region=region,
     )
 
 

@@ -124,6 +124,25 @@ def permits_rest_on_a_provision(case: Case) -> Iterator[Problem]:
         )
 
 
+def whitelisted_are_left_alone(case: Case) -> Iterator[Problem]:
+    """F23: a subject on the list of those not to be disturbed is visited only with a reason."""
+    subject, code = case.subject, "subject_whitelisted"
+    start, end = subject.whitelisted_from, subject.whitelisted_to
+    if start is None or not case.meets(start, end) or case.exempt(code):
+        return
+    year = {one.visit for one in case.earlier if one.day.year == case.days[0].year}
+    yield Problem(
+        "subject",
+        code,
+        "F23",
+        _(
+            "%(subject)s is on the list of those not to be disturbed and has %(count)s visits of "
+            "all agencies this year. Leave it alone, or give the reason for the approver to weigh."
+        ),
+        {"subject": subject, "count": len(year)},
+    )
+
+
 def subject_is_there(case: Case) -> Iterator[Problem]:
     """R-FUP-3: the subject has not been deregistered or moved away."""
     subject = case.subject
@@ -145,5 +164,6 @@ RULES = (
     items_fit_the_subject,
     entry_is_needed,
     permits_rest_on_a_provision,
+    whitelisted_are_left_alone,
     subject_is_there,
 )

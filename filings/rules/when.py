@@ -94,19 +94,22 @@ def days_are_not_quiet(case: Case) -> Iterator[Problem]:
 
 
 def subject_is_within_the_region(case: Case) -> Iterator[Problem]:
-    """R-LOC-1: the subject works where the agency is competent."""
+    """R-LOC-1: the subject works where the agency is competent, or a letter opens the region."""
     there, here = case.subject.business_region, case.agency.region
-    if not there.path.startswith(here.path):
-        yield Problem(
-            "subject",
-            "outside_jurisdiction",
-            "R-LOC-1",
-            _(
-                "%(subject)s works in %(there)s, outside %(here)s. Give the number of the letter "
-                "of assistance as the reason."
-            ),
-            {"subject": case.subject, "there": there.name, "here": here.name},
-        )
+    if there.path.startswith(here.path):
+        return
+    if any(there.path.startswith(letter.region.path) for letter in case.law.assistances):
+        return
+    yield Problem(
+        "subject",
+        "outside_jurisdiction",
+        "R-LOC-1",
+        _(
+            "%(subject)s works in %(there)s, outside %(here)s. Have the letter of assistance "
+            "entered in the register first, or leave it to the agency there."
+        ),
+        {"subject": case.subject, "there": there.name, "here": here.name},
+    )
 
 
 def window_reversed(start: datetime, end: datetime) -> list[Problem]:

@@ -125,6 +125,25 @@ def certificates_are_valid(case: Case) -> Iterator[Problem]:
             )
 
 
+def letter_covers_the_items(case: Case) -> Iterator[Problem]:
+    """R-ORG-3: a published letter of entrustment names each item for every planned day."""
+    if case.agency.principal is None:
+        return
+    entrusted = {item.pk for letter in case.law.letters for item in letter.items.all()}
+    for version in case.versions:
+        if version.item_id not in entrusted:
+            yield Problem(
+                "items",
+                "outside_entrustment",
+                "R-ORG-3",
+                _(
+                    "No published letter entrusts %(agency)s with “%(item)s” on these days. "
+                    "Choose another item or have the letter entered."
+                ),
+                {"agency": case.agency, "item": version},
+            )
+
+
 def entrusted_body_keeps_its_scope(case: Case) -> Iterator[Problem]:
     """R-ORG-3: an entrusted body inspects only items its principal has claimed too."""
     principal = case.agency.principal
@@ -150,19 +169,25 @@ def entrusted_body_keeps_its_scope(case: Case) -> Iterator[Problem]:
 
 
 def level_is_assigned(case: Case) -> Iterator[Problem]:
-    """R-ORG-5: an agency above the level of an item leaves it to that level."""
-    standing = LEVELS.index(STANDING[Region.Kind(case.agency.region.kind)])
+    """R-ORG-5: an item is inspected at the level settled for it, else not above its own."""
+    standing = STANDING[Region.Kind(case.agency.region.kind)]
     for version in case.versions:
-        if LEVELS.index(version.level) > standing:
+        settled = case.law.assignments.get(version.item_id)
+        if settled is None:
+            right = LEVELS.index(version.level) <= LEVELS.index(standing)
+        else:
+            right = settled.level == standing
+        if not right:
+            level = version if settled is None else settled
             yield Problem(
                 "items",
                 "level_not_assigned",
                 "R-ORG-5",
                 _(
-                    "“%(item)s” belongs to the level “%(level)s”, below this agency. "
+                    "“%(item)s” belongs to the level “%(level)s”, not to this agency's. "
                     "Leave it to that level or give the reason."
                 ),
-                {"item": version, "level": version.get_level_display()},
+                {"item": version, "level": level.get_level_display()},
             )
 
 
@@ -227,6 +252,7 @@ RULES = (
     agency_is_qualified,
     township_is_confirmed_above,
     entrusted_body_keeps_its_scope,
+    letter_covers_the_items,
     level_is_assigned,
     two_officers_take_part,
     auxiliaries_are_not_officers,

@@ -16,7 +16,8 @@ from agencies.query import RefusedParameters, check_parameters
 from agencies.refusals import RegisterRefused
 from agencies.web.lists import paged
 from filings.web.fields import DayField, lay, words
-from filings.web.shelves import REGISTERS, RELATED, Register
+from filings.web.shelf import Register
+from filings.web.shelves import REGISTERS, RELATED
 from officers.roles import Permission
 
 

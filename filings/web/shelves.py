@@ -1,86 +1,52 @@
 """What each register shows in its list and on the page of one row: tables as data."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from agencies import actions
-from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter, StrictFilterSet
+from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter
 from agencies.imports.catalogue import Claims, Items
-from agencies.imports.kind import Kind
 from agencies.imports.places import Agencies
 from agencies.models import Agency, Claim, InspectionItem
 from filings.filters import SubjectFilter
 from filings.imports.subjects import Subjects
 from filings.models import Subject
+from filings.web.shelf import Register, period, span
+from filings.web.shelves_of_law import OF_LAW
 from officers.actions import serving
 from officers.filters import OfficerFilter
 from officers.imports import Officers
 from officers.models import Officer
 from officers.roles import Permission
 
-Columns = tuple[tuple[Promise, Callable[[Any], Any]], ...]
-Rows = Callable[[Any], Iterable[tuple[Any, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """One register: what is asked of it, what its list and its pages show, who keeps it.
-
-    `columns` begin with what a row is called; `more` are tables on the page of one row.
-    """
-
-    label: Promise
-    told: Promise
-    model: Any
-    filterset: type[StrictFilterSet]
-    kind: type[Kind]
-    keeps: Permission
-    order: tuple[str, ...]
-    joined: tuple[str, ...]
-    columns: Columns
-    facts: Columns = ()
-    more: tuple[tuple[Promise, tuple[Promise, ...], Rows], ...] = ()
-    end: Callable[..., Any] | None = None
-
 
 def _latest(item: InspectionItem) -> Any:
     return max(item.versions.all(), key=lambda one: one.version, default=None)
 
 
-def _period(one: Any) -> str:
-    return _span(one.valid_from, one.valid_to)
-
-
-def _span(start: date, end: date | None) -> str:
-    return f"{start:%Y-%m-%d} – {end or ''}".strip()
-
-
 def _versions(item: InspectionItem) -> Iterable[tuple[Any, ...]]:
     for one in sorted(item.versions.all(), key=lambda version: -version.version):
         bases = "; ".join(f"{b.title} {b.article}".strip() for b in one.bases.all())
-        yield one.version, one.name, _period(one), bases, len(one.checklist)
+        yield one.version, one.name, period(one), bases, len(one.checklist)
 
 
 def _claimed(agency: Agency) -> Iterable[tuple[Any, ...]]:
     for one in agency.claims.select_related("item").order_by("item__code")[:200]:
-        yield one.item.code, _period(one)
+        yield one.item.code, period(one)
 
 
 def _certificates(officer: Officer) -> Iterable[tuple[Any, ...]]:
     for one in officer.certificates.all():
-        yield one.number, one.issuer, _period(one), one.get_status_display()
+        yield one.number, one.issuer, period(one), one.get_status_display()
 
 
 def _last_valid(officer: Officer) -> Any:
     return max((one.valid_to for one in officer.certificates.all()), default=None)
 
 
-VALID = (_("In force"), _period)
+VALID = (_("In force"), period)
 REGISTERS = {
     "agencies": Register(
         _("Agencies"),
@@ -100,7 +66,7 @@ REGISTERS = {
         ),
         (
             (_("Line"), lambda one: one.get_line_display()),
-            (_("Qualified"), lambda one: _span(one.qualified_from, one.qualified_to)),
+            (_("Qualified"), lambda one: span(one.qualified_from, one.qualified_to)),
             (_("Stands under"), lambda one: one.parent),
             (_("Acts for"), lambda one: one.principal),
             (_("Succeeded by"), lambda one: one.successor),
@@ -121,7 +87,7 @@ REGISTERS = {
             (_("Name"), lambda one: _latest(one).name if _latest(one) else one.code),
             (_("Code"), lambda one: one.code),
             (_("Field"), lambda one: one.field),
-            (_("In force"), lambda one: _period(_latest(one)) if _latest(one) else ""),
+            (_("In force"), lambda one: period(_latest(one)) if _latest(one) else ""),
         ),
         (),
         (
@@ -167,7 +133,7 @@ REGISTERS = {
         ),
         (
             (_("Post"), lambda one: one.post),
-            (_("In service"), lambda one: _span(one.joined_on, one.left_on)),
+            (_("In service"), lambda one: span(one.joined_on, one.left_on)),
         ),
         (
             (
@@ -202,5 +168,5 @@ REGISTERS = {
             (_("Size"), lambda one: one.get_size_display()),
         ),
     ),
-}
+} | OF_LAW
 RELATED = {"items": ("versions__bases",), "officers": ("certificates",)}

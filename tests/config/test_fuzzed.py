@@ -23,7 +23,22 @@ from officers.actions import tokens
 from officers.roles import Permission
 from tests import factories
 
-LISTS = ("region", "agency", "item", "claim", "officer", "subject", "filing", "year")
+LISTS = (
+    "region",
+    "agency",
+    "item",
+    "claim",
+    "plan",
+    "entrustment",
+    "assignment",
+    "power",
+    "limit",
+    "assistance",
+    "officer",
+    "subject",
+    "filing",
+    "year",
+)
 EACH = int(os.environ.get("FUZZ", "5"))
 
 

@@ -4,11 +4,18 @@ These are the defaults; dated settings (`RuleSetting`) stand over them.  What re
 knowledge or on our own judgement only (domain C, marks K and I) never stops a filing for good.
 """
 
-from filings.rules.catalogue import often, what, when, who
+from filings.rules.catalogue import often, planned, what, when, who
 from filings.rules.catalogue.entry import Asked, Entry
 
 __all__ = ["CATALOGUE", "Asked", "Entry"]
 
 CATALOGUE = {
-    entry.code: entry for entry in (*who.ENTRIES, *what.ENTRIES, *when.ENTRIES, *often.ENTRIES)
+    entry.code: entry
+    for entry in (
+        *who.ENTRIES,
+        *what.ENTRIES,
+        *when.ENTRIES,
+        *planned.ENTRIES,
+        *often.ENTRIES,
+    )
 }

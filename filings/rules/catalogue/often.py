@@ -2,9 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from filings.rules.catalogue.entry import EXEMPT, REASON, WARN, Entry
+from filings.rules.catalogue.entry import EXEMPT, HARD, REASON, WARN, Entry
 
 ENTRIES = (
+    Entry(
+        "cap_reached",
+        "R-FRQ-1",
+        HARD,
+        _("No agency goes beyond a published cap"),
+        "国办发〔2024〕54号：公布年度检查频次上限；合理确定",
+        {"methods": ["on_site"], "exempt_triggers": EXEMPT},
+    ),
+    Entry(
+        "shared_cap_reached",
+        "R-FRQ-3",
+        REASON,
+        _("Several agencies together do not go beyond a published cap"),
+        "市县合计年度不超过四次；北京经开区：分级总量，突破须政府批准",
+        {"methods": ["on_site"], "exempt_triggers": EXEMPT},
+    ),
     Entry(
         "visit_cap_reached",
         "R-FRQ-4",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from filings.rules.catalogue.entry import HARD, RANKS, REASON, Entry
+from filings.rules.catalogue.entry import EXEMPT, HARD, RANKS, REASON, Entry
 
 ENTRIES = (
     Entry("no_item", "R-ITM-1", HARD, _("At least one item is named"), "国办发〔2024〕54号"),
@@ -48,6 +48,14 @@ ENTRIES = (
         REASON,
         _("Entry before a permit rests on a provision of its own"),
         "国办发〔2024〕54号：不得以入企检查作为许可前置条件",
+    ),
+    Entry(
+        "subject_whitelisted",
+        "F23",
+        REASON,
+        _("Who is on the list of those not to be disturbed is visited only with a reason"),
+        "莱州：低风险企业白名单，入企须双重审核",
+        {"exempt_triggers": EXEMPT},
     ),
     Entry(
         "subject_gone",

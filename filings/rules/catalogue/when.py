@@ -54,8 +54,8 @@ ENTRIES = (
     Entry(
         "outside_jurisdiction",
         "R-LOC-1",
-        REASON,
-        _("The subject works in the agency's region"),
+        HARD,
+        _("The subject works in the agency's region, or a letter of assistance opens its own"),
         "国办发〔2024〕54号：异地检查须经协助；四平：事后二十日备案",
     ),
 )

@@ -27,6 +27,13 @@ ENTRIES = (
         "行政处罚法第二十条",
     ),
     Entry(
+        "outside_entrustment",
+        "R-ORG-3",
+        HARD,
+        _("A published letter entrusts the body with each item on every planned day"),
+        "行政处罚法第二十条：委托书应当公布",
+    ),
+    Entry(
         "level_not_assigned",
         "R-ORG-5",
         REASON,

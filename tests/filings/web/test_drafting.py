@@ -197,7 +197,7 @@ class TestRevise:
             factories.item(claimed_by=[agency])
 
         # Five of them for the visits beside the form and for what was usual lately.
-        with django_assert_max_num_queries(33):
+        with django_assert_max_num_queries(37):
             desk.get(f"/filings/{filing.pk}/revise/?check=1")
 
     def test_keeps_items_no_longer_claimed_choosable(self, desk, filing, agency, item, at):

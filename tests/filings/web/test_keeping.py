@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from agencies.models import Entrustment
 from filings.web.shelves import REGISTERS
 from tests import factories
 
@@ -16,9 +17,17 @@ def signed_in(client, clerk):
 
 
 @pytest.fixture
-def filled(agency, item, subject, inspector):
+def filled(agency, item, subject, inspector, district):
     """One row in every register, by the register's name."""
+    since = {"valid_from": date(2022, 1, 1)}
+    letter = {"agency": agency, "number": "1"} | since
     return {
+        "plans": agency.plans.first(),
+        "entrustments": Entrustment.objects.create(**letter),
+        "assignments": district.assignments.create(item=item.item, level="county", **since),
+        "powers": district.powers.create(code="JC-0001", name="食品生产检查", **since),
+        "limits": district.limits.create(code="SX", name="上限", most=2, **since),
+        "assistances": district.assistances.create(helper="局", **letter),
         "agencies": agency,
         "items": item.item,
         "claims": agency.claims.get(),

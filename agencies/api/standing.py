@@ -1,0 +1,180 @@
+"""Plans, letters of entrustment, levels settled and the power list over HTTP."""
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from agencies import actions
+from agencies.api.bodies import AnnouncePlanBody
+from agencies.api.entering import EndBody, Entering, entering
+from agencies.api.resource import Chosen, Resource
+from agencies.filters import AssignmentFilter, CodedFilter, OfAgencyFilter, PlanFilter
+from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
+from agencies.models import Assignment, Entrustment, Plan, Power
+
+
+@extend_schema_field(serializers.ListField(child=serializers.CharField()))
+class CodesField(serializers.Field):
+    """The codes of several rows, in their order."""
+
+    def to_representation(self, value) -> list[str]:
+        return sorted(one.code for one in value.all())
+
+
+class PlanSerializer(Chosen):
+    agency = serializers.CharField(source="agency.code")
+    items = CodesField(read_only=True)
+
+    class Meta:
+        model = Plan
+        fields = [
+            "id",
+            "agency",
+            "number",
+            "kind",
+            "name",
+            "items",
+            "scope",
+            "percent",
+            "visits",
+            "made_on",
+            "approved_by",
+            "approval_number",
+            "published_on",
+            "valid_from",
+            "valid_to",
+        ]
+
+
+class EntrustmentSerializer(Chosen):
+    agency = serializers.CharField(source="agency.code")
+    items = CodesField(read_only=True)
+
+    class Meta:
+        model = Entrustment
+        fields = ["id", "agency", "number", "items", "published_on", "valid_from", "valid_to"]
+
+
+class AssignmentSerializer(Chosen):
+    item = serializers.CharField(source="item.code")
+    region = serializers.CharField(source="region.code")
+
+    class Meta:
+        model = Assignment
+        fields = ["id", "item", "region", "level", "source", "valid_from", "valid_to"]
+
+
+class PowerSerializer(Chosen):
+    region = serializers.CharField(source="region.code")
+
+    class Meta:
+        model = Power
+        fields = ["id", "region", "code", "name", "valid_from", "valid_to"]
+
+
+class PlanViewSet(Entering, Resource):
+    """Plans: what an agency means to inspect, in a year or in a campaign, and how often in all."""
+
+    serializer_class = PlanSerializer
+    filterset_class = PlanFilter
+    ordering = ("-valid_from", "-pk")
+    kind = Plans
+    writes = ("create", "change", "end")
+
+    def rows(self):
+        seen = Plan.objects.visible_to(self.request.authority)
+        return seen.select_related("agency__region").prefetch_related("items")
+
+    @entering(Plans, PlanSerializer)
+    def create(self, request):
+        """Enter a plan, published or not yet."""
+        return self.enter(request)
+
+    @extend_schema(request=AnnouncePlanBody, responses=PlanSerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request, pk):
+        """Publish the plan, have it approved, or give it another budget."""
+        said, reason = self.changes(request, AnnouncePlanBody)
+        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
+        return self.answer(actions.announce(self.get_object(), said, **told))
+
+    @extend_schema(request=EndBody, responses=PlanSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request, pk):
+        """End the plan before its time."""
+        return self.ended(request, actions.end_kept)
+
+
+class EntrustmentViewSet(Entering, Resource):
+    """Letters of entrustment: which items a body inspects in the name of its principal."""
+
+    serializer_class = EntrustmentSerializer
+    filterset_class = OfAgencyFilter
+    ordering = ("-valid_from", "-pk")
+    kind = Entrustments
+    writes = ("create", "end")
+
+    def rows(self):
+        seen = Entrustment.objects.visible_to(self.request.authority)
+        return seen.select_related("agency__region").prefetch_related("items")
+
+    @entering(Entrustments, EntrustmentSerializer)
+    def create(self, request):
+        """Enter a letter."""
+        return self.enter(request)
+
+    @extend_schema(request=EndBody, responses=EntrustmentSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request, pk):
+        """The letter holds no more."""
+        return self.ended(request, actions.end_ruled)
+
+
+class AssignmentViewSet(Entering, Resource):
+    """Levels settled: at which level an item is inspected in a region."""
+
+    serializer_class = AssignmentSerializer
+    filterset_class = AssignmentFilter
+    ordering = ("-valid_from", "-pk")
+    kind = Assignments
+    writes = ("create", "end")
+
+    def rows(self):
+        seen = Assignment.objects.visible_to(self.request.authority)
+        return seen.select_related("item", "region")
+
+    @entering(Assignments, AssignmentSerializer)
+    def create(self, request):
+        """Settle the level of an item."""
+        return self.enter(request)
+
+    @extend_schema(request=EndBody, responses=AssignmentSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request, pk):
+        """The level is settled so no more."""
+        return self.ended(request, actions.end_ruled)
+
+
+class PowerViewSet(Entering, Resource):
+    """The published power list of a region, which the list of items is compared with."""
+
+    serializer_class = PowerSerializer
+    filterset_class = CodedFilter
+    ordering = ("code", "pk")
+    kind = Powers
+    writes = ("create", "end")
+
+    def rows(self):
+        return Power.objects.visible_to(self.request.authority).select_related("region")
+
+    @entering(Powers, PowerSerializer)
+    def create(self, request):
+        """Enter one power."""
+        return self.enter(request)
+
+    @extend_schema(request=EndBody, responses=PowerSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request, pk):
+        """The power is on the list no more."""
+        return self.ended(request, actions.end_ruled)

@@ -1,0 +1,97 @@
+"""Caps and floors, and letters of assistance over HTTP."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from agencies import actions
+from agencies.api.entering import EndBody, Entering, entering
+from agencies.api.resource import Chosen, Resource
+from agencies.api.standing import CodesField
+from agencies.filters import CodedFilter, OfAgencyFilter
+from filings.imports.limits import Assistances, Limits
+from filings.models import Assistance, Limit
+
+
+class LimitSerializer(Chosen):
+    region = serializers.CharField(source="region.code")
+    items = CodesField(read_only=True)
+    agencies = CodesField(read_only=True)
+
+    class Meta:
+        model = Limit
+        fields = [
+            "id",
+            "code",
+            "name",
+            "region",
+            "items",
+            "agencies",
+            "credit_class",
+            "together",
+            "least",
+            "most",
+            "months",
+            "source",
+            "valid_from",
+            "valid_to",
+        ]
+
+
+class AssistanceSerializer(Chosen):
+    agency = serializers.CharField(source="agency.code")
+    region = serializers.CharField(source="region.code")
+
+    class Meta:
+        model = Assistance
+        fields = ["id", "agency", "number", "region", "helper", "valid_from", "valid_to"]
+
+
+class LimitViewSet(Entering, Resource):
+    """Published caps and floors: how often a subject is inspected at most and at least."""
+
+    serializer_class = LimitSerializer
+    filterset_class = CodedFilter
+    ordering = ("code", "pk")
+    kind = Limits
+    writes = ("create", "end")
+
+    def rows(self):
+        seen = Limit.objects.visible_to(self.request.authority)
+        return seen.select_related("region").prefetch_related("items", "agencies")
+
+    @entering(Limits, LimitSerializer)
+    def create(self, request):
+        """Enter a cap, a floor, or both."""
+        return self.enter(request)
+
+    @extend_schema(request=EndBody, responses=LimitSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request, pk):
+        """The limit holds no more."""
+        return self.ended(request, actions.end_ruled)
+
+
+class AssistanceViewSet(Entering, Resource):
+    """Letters by which another region lets an agency inspect there."""
+
+    serializer_class = AssistanceSerializer
+    filterset_class = OfAgencyFilter
+    ordering = ("-valid_from", "-pk")
+    kind = Assistances
+    writes = ("create", "end")
+
+    def rows(self):
+        seen = Assistance.objects.visible_to(self.request.authority)
+        return seen.select_related("agency__region", "region")
+
+    @entering(Assistances, AssistanceSerializer)
+    def create(self, request):
+        """Enter a letter."""
+        return self.enter(request)
+
+    @extend_schema(request=EndBody, responses=AssistanceSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request, pk):
+        """The letter holds no more."""
+        return self.ended(request, actions.end_kept)

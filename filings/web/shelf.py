@@ -1,0 +1,46 @@
+"""What one register shows in its list and on the page of one row."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+from agencies.filters import StrictFilterSet
+from agencies.imports.kind import Kind
+from officers.roles import Permission
+
+Columns = tuple[tuple[Promise, Callable[[Any], Any]], ...]
+Rows = Callable[[Any], Iterable[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register: what is asked of it, what its list and its pages show, who keeps it.
+
+    `columns` begin with what a row is called; `more` are tables on the page of one row.
+    """
+
+    label: Promise
+    told: Promise
+    model: Any
+    filterset: type[StrictFilterSet]
+    kind: type[Kind]
+    keeps: Permission
+    order: tuple[str, ...]
+    joined: tuple[str, ...]
+    columns: Columns
+    facts: Columns = ()
+    more: tuple[tuple[Promise, tuple[Promise, ...], Rows], ...] = ()
+    end: Callable[..., Any] | None = None
+
+
+def period(one: Any) -> str:
+    """From when to when the row holds."""
+    return span(one.valid_from, one.valid_to)
+
+
+def span(start: date, end: date | None) -> str:
+    """From when to when."""
+    return f"{start:%Y-%m-%d} – {end or ''}".strip()
