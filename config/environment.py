@@ -37,6 +37,13 @@ VARIABLES = (
         " database, readable by its owner only.",
     ),
     Variable(
+        "FIELD_KEYS",
+        "random texts of at least 32 characters, separated by commas",
+        "SECRET_KEY",
+        "Encipher identity and phone numbers. The first writes, all read: put a new one first, run"
+        " `reencipher`, then take the old one away. Without the key the numbers are lost.",
+    ),
+    Variable(
         "DATABASE_URL",
         "sqlite:////path/file.sqlite3 or postgres://user:password@host:5432/name",
         "var/jianbei.sqlite3 beside manage.py",

@@ -32,6 +32,9 @@ if not SECRET_KEY and ON_SQLITE:
 elif len(SECRET_KEY) < 50:
     read.refuse("SECRET_KEY", "*" * len(SECRET_KEY))
     SECRET_KEY = "refused"  # noqa: S105 - the system check stops every command that would use it
+FIELD_KEYS = read.words("FIELD_KEYS")
+if any(len(one) < 32 for one in FIELD_KEYS):
+    read.refuse("FIELD_KEYS", "…")
 ALLOWED_HOSTS = read.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = read.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = read.flag("HTTPS", default=not ON_SQLITE)

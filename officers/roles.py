@@ -20,6 +20,7 @@ class Permission(StrEnum):
     FILING_UNLOCK = "filing.unlock"
     REGISTER_READ = "register.read"
     REGISTER_WRITE = "register.write"
+    PERSONAL_READ = "personal.read"
     CATALOGUE_WRITE = "catalogue.write"
     YEAR_READ = "year.read"
     YEAR_COMPILE = "year.compile"
@@ -69,6 +70,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FILING_JOIN,
             Permission.REGISTER_READ,
             Permission.REGISTER_WRITE,
+            Permission.PERSONAL_READ,
             Permission.YEAR_READ,
         }
     ),
@@ -77,6 +79,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FILING_READ,
             Permission.FILING_UNLOCK,
             Permission.REGISTER_READ,
+            Permission.PERSONAL_READ,
             Permission.CATALOGUE_WRITE,
             Permission.YEAR_READ,
             Permission.YEAR_SEAL,

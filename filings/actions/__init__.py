@@ -30,7 +30,7 @@ from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, set_rule
 from filings.actions.scanning import admit_miss
 from filings.actions.subjects import change_subject
-from filings.actions.supervising import Matter, bring, look_up
+from filings.actions.supervising import Matter, bring, look_up, read_contact
 from filings.actions.supervising import answer as answer_case
 from filings.actions.visiting import (
     Arrival,
@@ -93,6 +93,7 @@ __all__ = [
     "open_emergency",
     "publish",
     "rate",
+    "read_contact",
     "read_evidence",
     "read_photo",
     "recheck",

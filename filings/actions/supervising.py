@@ -64,6 +64,18 @@ def bring(filing: Filing, matter: Matter, *, address: str, at: datetime) -> Supe
     return case
 
 
+@transaction.atomic
+def read_contact(case: SupervisionCase, *, by: Authority, at: datetime, reason: str) -> str:
+    """How the author can be reached, in full; the reading is an event.  Raises NotAuthorised."""
+    if not by.may(Permission.ALERT_HANDLE, case.agency):
+        raise NotAuthorised(_("Only supervisors work the cases of their region."))
+    actor = by.actor(Permission.ALERT_HANDLE, case.agency)
+    journal.append(
+        case.agency.code, "read_contact", case, by=actor, at=at, reason=reason, columns=["contact"]
+    )
+    return case.contact.reveal()
+
+
 def open_case(filing: Filing, matter: Matter, *, at: datetime) -> SupervisionCase:
     """The case of a filing at the office of the agency's line; the caller's event tells of it."""
     return open_against(filing.agency, matter, filing=filing, at=at)

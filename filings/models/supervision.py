@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.ciphering import EncipheredField
 from agencies.models import Agency
 from filings.models.filing import Filing
 from filings.terms import Clock, ends
@@ -44,7 +45,7 @@ class SupervisionCase(models.Model):
     grounds = models.JSONField(_("grounds"), default=list)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     text = models.TextField(_("text"), blank=True)
-    contact = models.CharField(_("contact"), max_length=100, blank=True)
+    contact = EncipheredField(_("contact"), blank=True, default="")
     opened_at = models.DateTimeField(_("opened"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
     answer = models.TextField(_("answer"), blank=True)

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.authority import NotAuthorised
 from agencies.query import check_parameters
-from filings.actions import answer_case
+from filings.actions import answer_case, read_contact
 from filings.charter import Ground, Tag
 from filings.models import SupervisionCase
 from filings.rules import FilingIncomplete
@@ -18,6 +18,12 @@ from filings.web.fields import lay, one_of, words
 from officers.roles import Permission
 
 SHOWN = 100
+
+
+class ReasonForm(forms.Form):
+    """Why the contact is read."""
+
+    reason = words(gettext_lazy("Reason"), 200, required=True)
 
 
 class AnswerForm(forms.Form):
@@ -65,8 +71,29 @@ def case(request, pk):
         else:
             messages.success(request, _("The answer can be read under the reference now."))
             return redirect("filings:cases")
-    words = Tag if found.kind == SupervisionCase.Kind.BAD_RATING else Ground
-    grounds = [words(one).label for one in found.grounds]
-    context = {"case": found, "grounds": grounds, "form": form, "now": timezone.now()}
-    status = 400 if request.method == "POST" else 200
+    return _shown(request, found, form, status=400 if request.method == "POST" else 200)
+
+
+@require_POST
+def contact(request, pk):
+    """Show how the author can be reached this once; the reading is in the book."""
+    found = get_object_or_404(visible(request.authority), pk=pk)
+    asked = ReasonForm(request.POST)
+    if not asked.is_valid():
+        messages.error(request, _("Give the reason."))
+        return redirect("filings:case", pk)
+    told = {"by": request.authority, "at": timezone.now(), **asked.cleaned_data}
+    return _shown(request, found, AnswerForm(), contact=read_contact(found, **told))
+
+
+def _shown(request, found, form, *, contact="", status=200):
+    known = Tag if found.kind == SupervisionCase.Kind.BAD_RATING else Ground
+    grounds = [known(one).label for one in found.grounds]
+    context = {
+        "case": found,
+        "grounds": grounds,
+        "form": form,
+        "contact": contact,
+        "now": timezone.now(),
+    }
     return render(request, "filings/case.html", context, status=status)

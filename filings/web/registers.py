@@ -57,8 +57,16 @@ def open_shelves(authority) -> list[Shelf]:
             _("Random draws"),
             _("Draw subjects and officers so that everybody can check it."),
         ),
+        *_found(authority),
         *_brought(authority),
     ]
+
+
+def _found(authority) -> list[Shelf]:
+    if not authority.may(Permission.PERSONAL_READ):
+        return []
+    told = _("Find an officer by an exact identity or phone number.")
+    return [Shelf(reverse("officers:find_person"), _("Find by number"), told)]
 
 
 def _brought(authority) -> list[Shelf]:

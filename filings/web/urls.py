@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from filings.web.acting import act
-from filings.web.cases import case, cases
+from filings.web.cases import case, cases, contact
 from filings.web.choosing import subjects
 from filings.web.deadlines import deadlines
 from filings.web.drafting import draft, revise
@@ -31,6 +31,7 @@ urlpatterns = [
     path("photos/", photos, name="photos"),
     path("cases/", cases, name="cases"),
     path("cases/<int:pk>/", case, name="case"),
+    path("cases/<int:pk>/contact/", contact, name="case_contact"),
     path("emergency/", emergency, name="emergency"),
     path("subjects/", subjects, name="subjects"),
     path("<int:pk>/", detail, name="detail"),

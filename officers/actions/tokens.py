@@ -21,7 +21,7 @@ from officers.roles import Permission
 PREFIX = "jb_"
 LONGEST = timedelta(days=366)
 NOTE_USE_EVERY = timedelta(minutes=1)
-GRANTABLE = frozenset(Permission) - {Permission.ACCOUNT_MANAGE}
+GRANTABLE = frozenset(Permission) - {Permission.ACCOUNT_MANAGE, Permission.PERSONAL_READ}
 
 
 class BadToken(Exception):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from agencies.api.body import Day, Text
+from agencies.api.body import Day, StrictBody, Text
 from agencies.api.entering import ReasonedBody
 from officers.models import Certificate, Officer
 
@@ -13,6 +13,26 @@ class ChangeOfficerBody(ReasonedBody):
     name = Text(max_length=60, required=False)
     category = serializers.ChoiceField(choices=Officer.Category.choices, required=False)
     post = Text(max_length=60, required=False, allow_blank=True)
+
+
+class ParticularsBody(ReasonedBody):
+    """Identity and phone number; what is not named stays, empty takes it away."""
+
+    identity_number = Text(max_length=30, required=False, allow_blank=True)
+    phone = Text(max_length=30, required=False, allow_blank=True)
+
+
+class FullParticulars(serializers.Serializer):
+    """Both numbers in full, for this once."""
+
+    identity_number = serializers.CharField()
+    phone = serializers.CharField()
+
+
+class ReadBody(StrictBody):
+    """Why?"""
+
+    reason = Text(max_length=1000)
 
 
 class ChangeCertificateBody(ReasonedBody):

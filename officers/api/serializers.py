@@ -1,4 +1,7 @@
-"""How officers look from outside: shown only within the caller's scope, so numbers are plain."""
+"""How officers look from outside: shown only within the caller's scope.
+
+Certificate numbers are plain; of identity and phone numbers nobody sees more than the ends here.
+"""
 
 from rest_framework import serializers
 
@@ -24,6 +27,8 @@ class CertificateSerializer(serializers.ModelSerializer):
 
 class OfficerSerializer(Chosen):
     agency = NamedSerializer()
+    identity_number = serializers.CharField(help_text="Masked; `read` shows it in full.")
+    phone = serializers.CharField(help_text="Masked; `read` shows it in full.")
     certificates = CertificateSerializer(many=True)
 
     class Meta:
@@ -35,6 +40,8 @@ class OfficerSerializer(Chosen):
             "agency",
             "category",
             "post",
+            "identity_number",
+            "phone",
             "joined_on",
             "left_on",
             "certificates",

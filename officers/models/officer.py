@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.ciphering import EncipheredField
 from agencies.models import Agency
 from agencies.spelling import SpellingField
 from officers.models.account import Account
@@ -11,7 +12,10 @@ from officers.querysets import CertificateQuerySet, OfficerQuerySet
 
 
 class Officer(models.Model):
-    """A person under management who may inspect once certified (domain E3, A2)."""
+    """A person under management who may inspect once certified (domain E3, A2).
+
+    Identity and phone number lie enciphered and are found by their keyed hash only.
+    """
 
     class Category(models.TextChoices):
         OFFICER = "officer", _("Enforcement officer")
@@ -28,6 +32,10 @@ class Officer(models.Model):
         _("category"), max_length=12, choices=Category.choices, default=Category.OFFICER
     )
     post = models.CharField(_("post"), max_length=60, blank=True)
+    identity_number = EncipheredField(_("identity number"), blank=True, default="")
+    identity_number_found_by = models.CharField(max_length=64, blank=True, db_index=True)
+    phone = EncipheredField(_("phone"), blank=True, default="")
+    phone_found_by = models.CharField(max_length=64, blank=True, db_index=True)
     photo = models.CharField(_("photo"), max_length=70, blank=True)
     joined_on = models.DateField(_("joined on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)

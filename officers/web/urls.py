@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from officers.web import managing, operating, second_factor, tokens, views
+from officers.web import managing, operating, people, second_factor, tokens, views
 from officers.web.password import password
 from officers.web.signing_in import SignIn
 
@@ -26,6 +26,10 @@ urlpatterns = [
     path("accounts/<int:pk>/bar/", managing.bar, name="bar"),
     path("accounts/<int:pk>/readmit/", managing.readmit, name="readmit"),
     path("accounts/<int:pk>/no-second-factor/", managing.forget_factor, name="forget_factor"),
+    path("people/find/", people.find, name="find_person"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/keep/", people.keep, name="keep_person"),
+    path("people/<int:pk>/read/", people.read, name="read_person"),
     path("jobs/", operating.jobs, name="jobs"),
     path("jobs/<uuid:pk>/cancel/", operating.cancel, name="cancel_job"),
     path("jobs/<uuid:pk>/retry/", operating.retry, name="retry_job"),

@@ -20,7 +20,6 @@ from agencies.journal import Actor
 from config.wsgi import application
 from filings.models import Filing
 from officers.actions import tokens
-from officers.roles import Permission
 from tests import factories
 
 LISTS = (
@@ -113,9 +112,7 @@ def steer(case, caller):
 def token_of(account):
     """A token that may do all that the account may."""
     now = timezone.now()
-    grant = tokens.Grant(
-        "试验", frozenset(Permission) - {Permission.ACCOUNT_MANAGE}, now + timedelta(days=1), None
-    )
+    grant = tokens.Grant("试验", tokens.GRANTABLE, now + timedelta(days=1), None)
     return tokens.make(account, grant, by=Actor("console"), at=now)[1]
 
 

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from agencies.authority import NotAuthorised
+from agencies.models import Event
 from filings import actions, codes
 from filings.actions import Matter
 from filings.models import SupervisionCase
@@ -162,6 +164,31 @@ class TestAnswer:
         assert reverse("filings:case", args=[case.pk]) in page
         assert "status-overdue" not in page
         assert "status-overdue" in late
+
+
+class TestContact:
+    def test_shows_its_ends_and_in_full_for_a_reason(self, send, brought, supervisor):
+        case = brought(text="王检索要礼品", contact="13812345678")
+        page = send(reverse("filings:case", args=[case.pk]), supervisor, method="get")
+        assert "138******78" in page.content.decode()
+        there = reverse("filings:case_contact", args=[case.pk])
+        assert send(there, supervisor, reason="").status_code == 302
+        assert not Event.objects.filter(verb="read_contact").exists()
+
+        full = send(there, supervisor, reason="回访").content.decode()
+
+        assert "13812345678" in full
+        event = Event.objects.get(verb="read_contact")
+        assert (event.actor, event.reason) == (supervisor.name, "回访")
+        assert "13812345678" not in event.payload
+
+    def test_is_read_by_nobody_else(self, send, brought, inspector, clerk, authority, at):
+        case = brought(contact="13812345678")
+        for other in (inspector, clerk):
+            there = reverse("filings:case_contact", args=[case.pk])
+            assert send(there, other, reason="x").status_code == 404
+            with pytest.raises(NotAuthorised):
+                actions.read_contact(case, by=authority(other), at=at, reason="x")
 
 
 class TestLookUp:
