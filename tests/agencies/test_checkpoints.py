@@ -43,7 +43,12 @@ def rechain(changed=None):
         payload = journal.canonical(told)
         hashed = journal.link(previous, payload)
         Event.objects.filter(pk=event.pk).update(
-            seq=length, previous=previous, payload=payload, hash=hashed, actor=told["actor"]
+            seq=length,
+            previous=previous,
+            payload=payload,
+            hash=hashed,
+            actor=told["actor"],
+            at=told["at"],
         )
         previous = hashed
     Chain.objects.filter(key=KEY).update(length=length, head=previous)
@@ -73,7 +78,7 @@ def _edit_and_rechain():
 
 
 def _back_date_and_rechain():
-    rechain({12: {"facts": {"number": 0}}})
+    rechain({5: {"at": "2022-01-01T00:00:00.000000+00:00"}})
 
 
 def _delete_and_rechain():

@@ -1,7 +1,8 @@
 """Two people at once, on real connections: exactly one wins, and nothing is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
@@ -10,10 +11,11 @@ from django.db import connection, connections
 from agencies import journal
 from agencies.models import Event
 from filings import actions, rights
-from filings.models import Filing, Rating
+from filings.models import Filing, Rating, RuleSetting
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules import FilingIncomplete
 from officers.actions.throttling import TooManyAttempts
+from tests import factories
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -86,6 +88,57 @@ def test_of_many_for_the_last_place_under_the_cap_one_gets_it(
     results = at_once(*[submit(pk) for pk in waiting])
     assert sum(isinstance(one, Filing) for one in results) == 1
     assert results.count(["visit_cap_reached"]) == 7
+
+
+@pytest.mark.parametrize("shared", [False, True], ids=["each its own", "shared by agencies"])
+def test_of_many_for_the_last_place_under_a_published_cap_one_gets_it(
+    inspector, authority, at, agency, said, district, ruled_off, shared
+):
+    ruled_off("visit_cap_reached")
+    district.limits.create(
+        code="SX", name="年度上限", most=1, together=shared, valid_from=at.date(), source="公布"
+    )
+    results = at_once(*_submits(agency, said, authority(inspector), at))
+    assert sum(isinstance(one, Filing) for one in results) == 1
+    assert results.count(["shared_cap_reached" if shared else "cap_reached"]) == 7
+
+
+def test_of_many_for_the_last_of_a_budget_one_gets_it(
+    inspector, authority, at, agency, said, district, ruled_off
+):
+    ruled_off("visit_cap_reached")
+    ruled_off("budget_nearly_spent")
+    agency.plans.update(visits=1)
+    others = [replace(said, subject=factories.subject(district)) for _ in range(8)]
+    results = at_once(*_submits(agency, said, authority(inspector), at, others))
+    assert sum(isinstance(one, Filing) for one in results) == 1
+    assert results.count(["budget_spent"]) == 7
+
+
+@pytest.fixture
+def ruled_off(db):
+    def off(code):
+        RuleSetting.objects.create(
+            code=code, severity="off", source="试验", valid_from=date(2022, 1, 1)
+        )
+
+    return off
+
+
+def _submits(agency, said, by, at, told=None):
+    """Eight calls that each submit a draft of their own; the codes of what stopped it."""
+    drafts = [actions.draft(agency, one, by=by, at=at).pk for one in told or [said] * 8]
+
+    def submit(pk):
+        def call():
+            try:
+                return actions.submit(Filing.objects.get(pk=pk), by=by, at=at)
+            except FilingIncomplete as stopped:
+                return [one.code for one in stopped.problems]
+
+        return call
+
+    return [submit(pk) for pk in drafts]
 
 
 def test_numbers_taken_at_once_have_no_gap(filing_at, reviewer, authority, at):
