@@ -24,6 +24,7 @@ from filings.api.limits import AssistanceViewSet, LimitViewSet
 from filings.api.ruling import AlertViewSet, RuleViewSet
 from filings.api.searching import SearchViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
+from officers.api.devices import DeviceViewSet
 from officers.api.idempotency import KEY, idempotent
 from officers.api.views import OfficerViewSet
 from reports.api.jobs import JobViewSet
@@ -65,6 +66,7 @@ router.register("powers", keyed(PowerViewSet), "power")
 router.register("limits", keyed(LimitViewSet), "limit")
 router.register("assistances", keyed(AssistanceViewSet), "assistance")
 router.register("officers", keyed(OfficerViewSet), "officer")
+router.register("devices", DeviceViewSet, "device")
 router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")
 router.register("draws", DrawViewSet, "draw")

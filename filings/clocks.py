@@ -58,6 +58,7 @@ DUTIES = {
     Clock.BACK_FILE: _Duty("R-SIT-2", Role.OFFICER),
     Clock.BACK_FILE_AFTER_FAULT: _Duty("R-SIT-2", Role.OFFICER),
     Clock.APPROVE_AFTERWARDS: _Duty("R-SIT-2", Role.APPROVER),
+    Clock.CHECK_IN_LATE: _Duty("R-SIT-2", Role.OFFICER),
     Clock.RESULT: _Duty("R-SIT-3", Role.OFFICER),
     Clock.CONFIRM: _Duty("R-RES-3", Role.APPROVER),
     Clock.DELIVER: _Duty("R-RES-1", Role.OFFICER),

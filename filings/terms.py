@@ -18,6 +18,7 @@ class Clock(models.TextChoices):
     BACK_FILE = "back_file", _("Back-file the emergency")
     BACK_FILE_AFTER_FAULT = "back_file_after_fault", _("Back-file after a fault")
     APPROVE_AFTERWARDS = "approve_afterwards", _("Approve the emergency")
+    CHECK_IN_LATE = "check_in_late", _("Record the arrival afterwards")
     RESULT = "result", _("Record the result")
     CONFIRM = "confirm", _("Confirm the result")
     DELIVER = "deliver", _("Tell the subject the result")
@@ -49,6 +50,7 @@ TERMS: dict[Clock, tuple[tuple[date, Term], ...]] = {
     Clock.BACK_FILE: ((date(2000, 1, 1), Term(2)),),
     Clock.BACK_FILE_AFTER_FAULT: ((date(2000, 1, 1), Term(10, working=False)),),
     Clock.APPROVE_AFTERWARDS: ((date(2000, 1, 1), Term(2)),),
+    Clock.CHECK_IN_LATE: ((date(2000, 1, 1), Term(10, working=False)),),
     Clock.RESULT: ((date(2000, 1, 1), Term(3)),),
     Clock.CONFIRM: ((date(2000, 1, 1), Term(3)),),
     Clock.DELIVER: ((date(2000, 1, 1), Term(3)),),

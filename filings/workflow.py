@@ -46,6 +46,8 @@ class Verb(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdraw")
     EXPIRE = "expire", _("Expire")
     CHECK_IN = "check_in", _("Check in")
+    CHECK_IN_LATE = "check_in_late", _("Check in afterwards")
+    ADMIT_LATE = "admit_late", _("Admit a late check-in")
     REFUSE = "refuse", _("Record a refusal")
     TERMINATE = "terminate", _("Terminate")
     RECORD = "record", _("Record the result")
@@ -143,6 +145,16 @@ STEPS: dict[Verb, Step] = {
     ),
     Verb.EXPIRE: _step(Status.APPROVED, to=Status.EXPIRED, needs=Permission.FILING_DECIDE),
     Verb.CHECK_IN: _step(Status.APPROVED, to=Status.ON_SITE, needs=Permission.FILING_CHECK_IN),
+    Verb.CHECK_IN_LATE: _step(
+        Status.APPROVED, Status.EXPIRED, to=Status.ON_SITE, needs=Permission.FILING_CHECK_IN
+    ),
+    Verb.ADMIT_LATE: _step(
+        Status.APPROVED,
+        Status.EXPIRED,
+        needs=Permission.FILING_UNLOCK,
+        reason_required=True,
+        decides=True,
+    ),
     Verb.REFUSE: _step(
         Status.APPROVED,
         Status.ON_SITE,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from filings.actions.alerting import handle_alert
+from filings.actions.arriving import Noted, Signature, admit_late, check_in_late
 from filings.actions.deciding import approve, expire, return_, submit, void, withdraw
 from filings.actions.drafting import Draft, draft, revise
 from filings.actions.emergency import (
@@ -59,14 +60,17 @@ __all__ = [
     "Found",
     "Matter",
     "NoRight",
+    "Noted",
     "Opinion",
     "Outcome",
     "RightGiven",
     "RuleNotSet",
     "Ruling",
+    "Signature",
     "Upload",
     "Watched",
     "acknowledge",
+    "admit_late",
     "admit_miss",
     "answer_case",
     "approve",
@@ -76,6 +80,7 @@ __all__ = [
     "bring",
     "change_subject",
     "check_in",
+    "check_in_late",
     "close",
     "confirm",
     "correct",
@@ -125,6 +130,8 @@ BY_VERB: dict[Verb, Callable[..., Filing]] = {
     Verb.WITHDRAW: withdraw,
     Verb.EXPIRE: expire,
     Verb.CHECK_IN: check_in,
+    Verb.CHECK_IN_LATE: check_in_late,
+    Verb.ADMIT_LATE: admit_late,
     Verb.REFUSE: refuse,
     Verb.TERMINATE: terminate,
     Verb.RECORD: record,

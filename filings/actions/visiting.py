@@ -13,7 +13,7 @@ from filings.actions.joining import door, part
 from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.supervising import Matter, open_case
 from filings.models import Filing, FilingItem, Finding, Result, Severity, SupervisionCase, Visit
-from filings.rules import Case, judge
+from filings.rules import Case, Problem, judge, judge_arrival, judge_leaving
 from filings.rules.result import contradictions, follow_up_unfinished
 from filings.rules.when import window_not_begun
 from filings.workflow import Status, Verb
@@ -69,14 +69,28 @@ def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -
     hard = [one for one in found if one.severity == Severity.HARD]
     require_clean(window_not_begun(filing, at) + hard)
     raise_alerts(case, found)
-    visit = door(filing, at)
-    visit.left_at = None
-    if visit.arrived_at is None:
-        visit.arrived_at = visit.recorded_at = at
-        for name, value in vars(arrival).items():
-            setattr(visit, name, value)
-    visit.save()
+    visit, odd = arrive(case, arrival, at)
+    raise_alerts(case, odd)
     return move(filing, Verb.CHECK_IN, by=by, at=at, facts={"visit": visit.pk}, visit=visit)
+
+
+def arrive(
+    case: Case, arrival: Arrival, at: datetime, late_reason: str = ""
+) -> tuple[Visit, list[Problem]]:
+    """The visit with its arrival at the moment of the case, and what is odd about it.
+
+    Filings that share a visit share its arrival; the first one at the door records it.
+    """
+    visit = door(case.filing, at)
+    visit.left_at = None
+    if visit.arrived_at is not None:
+        visit.save()
+        return visit, judge_arrival(case, visit)
+    visit.arrived_at, visit.recorded_at, visit.late_reason = case.at, at, late_reason
+    for name, value in vars(arrival).items():
+        setattr(visit, name, value)
+    visit.save()
+    return visit, judge_arrival(case, visit)
 
 
 @transaction.atomic
@@ -163,6 +177,7 @@ def _leave(filing: Filing, at: datetime) -> None:
     visit.left_at = max(at, visit.arrived_at)
     visit.save(update_fields=["left_at"])
     filing.visit = visit
+    raise_alerts(case := Case.of(filing, at), judge_leaving(case, visit))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from filings.api.bodies import (
     ReasonBody,
     RecordBody,
 )
+from filings.api.offline_body import LateCheckInBody
 from filings.api.result_bodies import (
     AcknowledgeBody,
     CorrectBody,
@@ -33,6 +34,8 @@ BODIES: dict[Verb, type[NothingBody]] = {
     Verb.WITHDRAW: ReasonBody,
     Verb.EXPIRE: NothingBody,
     Verb.CHECK_IN: CheckInBody,
+    Verb.CHECK_IN_LATE: LateCheckInBody,
+    Verb.ADMIT_LATE: ReasonBody,
     Verb.REFUSE: ReasonBody,
     Verb.TERMINATE: ReasonBody,
     Verb.RECORD: RecordBody,

@@ -15,6 +15,7 @@ from filings.matching import Kind, Standing
 from filings.models import (
     Evidence,
     Filing,
+    OfflineArrival,
     Severity,
     Subject,
     Visit,
@@ -162,12 +163,23 @@ class VisitSerializer(serializers.ModelSerializer):
             "arrived_at",
             "left_at",
             "recorded_at",
+            "latitude",
+            "longitude",
+            "accuracy",
             "scan_of",
             "code_shown",
             "certificates_shown",
             "late_reason",
             "joint",
         ]
+
+
+class OfflineArrivalSerializer(serializers.ModelSerializer):
+    """How an arrival told afterwards reached the register: both clocks, and what vouches for it."""
+
+    class Meta:
+        model = OfflineArrival
+        fields = ["proof", "device", "device_time", "sent_at", "received_at", "skew"]
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -210,6 +222,7 @@ class FilingRestSerializer(serializers.ModelSerializer):
 
     principal = NamedSerializer(allow_null=True)
     visit = VisitSerializer(source="made_visit", allow_null=True)
+    offline = OfflineArrivalSerializer(allow_null=True)
     result = ResultSerializer(allow_null=True)
     evidence = EvidenceSerializer(many=True)
     clocks = DeadlineSerializer(many=True)
@@ -245,6 +258,7 @@ class FilingRestSerializer(serializers.ModelSerializer):
             "nth_of_all",
             "closed_at",
             "visit",
+            "offline",
             "result",
             "evidence",
             "clocks",

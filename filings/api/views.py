@@ -124,7 +124,7 @@ class FilingViewSet(Verbs, Evidences, Scanning, Resource):
 
 def _with_rest(pk):
     parties = ("agency__region", "principal", "subject")
-    joined = Filing.objects.select_related(*parties, "visit", "result")
+    joined = Filing.objects.select_related(*parties, "visit", "offline", "result")
     items = Prefetch("items", FilingItem.objects.select_related("item_version__item"))
     members = Prefetch("members", FilingOfficer.objects.select_related("officer"))
     result = ("findings__filing_item__item_version__item", "transfers", "rectifications")

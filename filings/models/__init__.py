@@ -7,6 +7,7 @@ from filings.models.filing import Filing, FilingItem, FilingOfficer, NumberCount
 from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.joint import JointAnswer
 from filings.models.limit import Assistance, Limit
+from filings.models.offline import OfflineArrival
 from filings.models.result import Finding, Result
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
 from filings.models.subject import Subject
@@ -30,6 +31,7 @@ __all__ = [
     "JointAnswer",
     "Limit",
     "NumberCounter",
+    "OfflineArrival",
     "Rating",
     "Rectification",
     "Result",

@@ -5,10 +5,21 @@ from datetime import datetime
 
 from filings.models import Filing, Severity
 from filings.rules import capped, often, planned, what, when, who
+from filings.models import Filing, OfflineArrival, Severity, Visit
+from filings.rules import door, often, what, when, who
 from filings.rules.case import Case
 from filings.rules.problem import FilingIncomplete, Problem
 
-__all__ = ["Case", "FilingIncomplete", "Problem", "judge", "problems"]
+__all__ = [
+    "Case",
+    "FilingIncomplete",
+    "Problem",
+    "judge",
+    "judge_arrival",
+    "judge_leaving",
+    "judge_offline",
+    "problems",
+]
 
 RULES = (
     *when.RULES,
@@ -30,8 +41,28 @@ def problems(filing: Filing, at: datetime) -> list[Problem]:
 
 def judge(case: Case) -> list[Problem]:
     """Every problem of a case that was read before, as severe as its rule is in force."""
-    found = [_weighed(problem, case) for rule in RULES for problem in rule(case)]
-    return [problem for problem in found if problem.severity != Severity.OFF]
+    return _in_force(case, [problem for rule in RULES for problem in rule(case)])
+
+
+def judge_arrival(case: Case, visit: Visit) -> list[Problem]:
+    """What is odd about the arrival; it stops nobody."""
+    return _in_force(case, [one for rule in door.ARRIVAL for one in rule(case, visit)])
+
+
+def judge_leaving(case: Case, visit: Visit) -> list[Problem]:
+    """What is odd about how long the officers stayed."""
+    return _in_force(case, [one for rule in door.LEAVING for one in rule(case, visit)])
+
+
+def judge_offline(case: Case, noted: OfflineArrival, arrived: datetime) -> list[Problem]:
+    """What is odd about an arrival at `arrived` that was noted without a connection."""
+    found = [one for rule in door.OFFLINE for one in rule(case, noted)]
+    return _in_force(case, [*found, *door.arrived_when_allowed(case, arrived)])
+
+
+def _in_force(case: Case, found: list[Problem]) -> list[Problem]:
+    weighed = [_weighed(problem, case) for problem in found]
+    return [problem for problem in weighed if problem.severity != Severity.OFF]
 
 
 def _weighed(problem: Problem, case: Case) -> Problem:

@@ -39,6 +39,8 @@ TOLD = {
     Verb.WITHDRAW: gettext_lazy("withdrew it"),
     Verb.EXPIRE: gettext_lazy("let it expire"),
     Verb.CHECK_IN: gettext_lazy("checked in on site"),
+    Verb.CHECK_IN_LATE: gettext_lazy("recorded the check-in afterwards"),
+    Verb.ADMIT_LATE: gettext_lazy("admitted a late check-in"),
     Verb.REFUSE: gettext_lazy("recorded a refusal by the subject"),
     Verb.TERMINATE: gettext_lazy("terminated it"),
     Verb.RECORD: gettext_lazy("recorded the result"),
@@ -79,6 +81,8 @@ FORWARD = (
 )
 ASIDE = (
     Verb.RETURN,
+    Verb.CHECK_IN_LATE,
+    Verb.ADMIT_LATE,
     Verb.EXPIRE,
     Verb.LEAVE,
     Verb.WITHDRAW,
@@ -89,6 +93,7 @@ ASIDE = (
     Verb.VOID,
 )
 ON_OWN_PAGE = (
+    Verb.CHECK_IN_LATE,
     Verb.REVISE,
     Verb.BACK_FILE,
     Verb.RECORD,
@@ -186,7 +191,12 @@ def with_everything(authority):
     return (
         Filing.objects.visible_to(authority)
         .select_related(
-            "agency__region", "subject__business_region", "visit", "result", "principal"
+            "agency__region",
+            "subject__business_region",
+            "visit",
+            "offline",
+            "result",
+            "principal",
         )
         .prefetch_related(
             Prefetch("items", items.prefetch_related(bases)),
@@ -236,6 +246,8 @@ def done(verb: Verb) -> str:
         Verb.WITHDRAW: _("The filing is withdrawn."),
         Verb.EXPIRE: _("The filing has expired."),
         Verb.CHECK_IN: _("You are checked in; record the result before you leave."),
+        Verb.CHECK_IN_LATE: _("The check-in is recorded; record the result now."),
+        Verb.ADMIT_LATE: _("The arrival may be recorded now."),
         Verb.REFUSE: _("The refusal is recorded."),
         Verb.TERMINATE: _("The inspection is terminated."),
         Verb.RECORD: _("The result is recorded; the approver confirms it."),

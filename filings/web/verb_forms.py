@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from filings import actions
 from filings.models import Filing, FilingItem, Finding, Result, Visit
 from filings.web.checklist import ChecklistForm
-from filings.web.fields import DayField, one_of, tick, words
+from filings.web.fields import DayField, MomentField, one_of, tick, words
 
 FINDINGS = 12
 FINDINGS_SHOWN = 2
@@ -102,6 +102,20 @@ class CheckInForm(VerbForm):
     def told(self):
         said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
         return {"arrival": actions.Arrival(**said)}
+
+
+class LateCheckInForm(CheckInForm):
+    """An arrival told afterwards: when it was, and why it is told only now."""
+
+    asks_place = False
+    arrived_at = MomentField(label=_("Arrived at"))
+    reason = words(_("Why it is told only now"), 300, rows=2, required=True)
+    field_order = ("arrived_at", "reason")
+
+    def told(self):
+        said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
+        noted = actions.Noted(said.pop("arrived_at"), said.pop("reason"))
+        return {"arrival": actions.Arrival(**said), "noted": noted}
 
 
 class CloseForm(VerbForm):

@@ -2,6 +2,7 @@
 
 from officers.models.access import ApiToken, RecoveryCode, SecondFactor, Throttle
 from officers.models.account import Account, Appointment
+from officers.models.device import Device
 from officers.models.idempotency import IdempotencyKey
 from officers.models.officer import Certificate, Officer
 
@@ -10,6 +11,7 @@ __all__ = [
     "ApiToken",
     "Appointment",
     "Certificate",
+    "Device",
     "IdempotencyKey",
     "Officer",
     "RecoveryCode",

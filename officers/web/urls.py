@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from officers.web import managing, operating, people, second_factor, tokens, views
+from officers.web import devices, managing, operating, second_factor, tokens, views
 from officers.web.password import password
 from officers.web.signing_in import SignIn
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("account/second-factor/code.svg", second_factor.picture, name="second_factor_picture"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
+    path("account/devices/", devices.devices, name="devices"),
+    path("account/devices/<int:pk>/revoke/", devices.revoke, name="revoke_device"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/new/", managing.new, name="new_account"),

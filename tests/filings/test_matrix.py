@@ -31,6 +31,8 @@ MAY = {
     "withdraw": ("officer", "draft submitted returned approved", False, None),
     "expire": ("approver", "approved", False, None),
     "check_in": ("officer", "approved", False, None),
+    "check_in_late": ("officer", "approved expired", False, None),
+    "admit_late": ("supervisor", "approved expired", True, None),
     "refuse": ("officer", "approved on_site", False, None),
     "terminate": ("officer", "approved on_site", False, None),
     "record": ("officer", "on_site", False, None),

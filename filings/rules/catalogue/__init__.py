@@ -5,6 +5,7 @@ knowledge or on our own judgement only (domain C, marks K and I) never stops a f
 """
 
 from filings.rules.catalogue import often, planned, what, when, who
+from filings.rules.catalogue import door, often, what, when, who
 from filings.rules.catalogue.entry import Asked, Entry
 
 __all__ = ["CATALOGUE", "Asked", "Entry"]
@@ -19,3 +20,5 @@ CATALOGUE = {
         *often.ENTRIES,
     )
 }
+PARTS = (who, what, when, often, door)
+CATALOGUE = {entry.code: entry for part in PARTS for entry in part.ENTRIES}

@@ -29,6 +29,7 @@ class Asked(models.TextChoices):
     """When a rule is asked."""
 
     FILING = "filing", _("On submission, approval and check-in")
+    DOOR = "door", _("On check-in and when the result is recorded; raises an alert only")
     SWEEP = "sweep", _("Every night")
     BUILT_IN = "built_in", _("Always; built in")
 

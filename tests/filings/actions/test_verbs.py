@@ -343,6 +343,7 @@ class TestPolicy:
         assert open_verbs(filing, authority(inspector)) == [
             Verb.WITHDRAW,
             Verb.CHECK_IN,
+            Verb.CHECK_IN_LATE,
             Verb.REFUSE,
             Verb.TERMINATE,
         ]
