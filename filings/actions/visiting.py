@@ -81,7 +81,7 @@ def arrive(
 
     Filings that share a visit share its arrival; the first one at the door records it.
     """
-    visit = door(case.filing, at)
+    visit = door(case.filing, case.at)
     visit.left_at = None
     if visit.arrived_at is not None:
         visit.save()
@@ -135,6 +135,9 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
     )
     write_findings(result, outcome.findings)
     _leave(filing, at)
+    if filing.visit is not None:
+        case = Case.of(filing, at)
+        raise_alerts(case, judge_leaving(case, filing.visit))
     facts = {
         "outcome": outcome.outcome,
         "follow_up": outcome.follow_up,
@@ -177,7 +180,6 @@ def _leave(filing: Filing, at: datetime) -> None:
     visit.left_at = max(at, visit.arrived_at)
     visit.save(update_fields=["left_at"])
     filing.visit = visit
-    raise_alerts(case := Case.of(filing, at), judge_leaving(case, visit))
 
 
 @transaction.atomic

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from filings.models import Filing, Severity
-from filings.rules import capped, often, planned, what, when, who
 from filings.models import Filing, OfflineArrival, Severity, Visit
-from filings.rules import door, often, what, when, who
+from filings.rules import capped, door, often, planned, what, when, who
 from filings.rules.case import Case
 from filings.rules.problem import FilingIncomplete, Problem
 

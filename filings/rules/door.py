@@ -9,7 +9,9 @@ from django.utils.translation import gettext_noop as _
 from filings.models import Filing, FilingOfficer, OfflineArrival, Subject, Visit
 from filings.rules.case import Case
 from filings.rules.problem import Problem
+from filings.workflow import AFTER_THE_DOOR, Status
 
+THERE = (*AFTER_THE_DOOR, Status.CONFIRMED, Status.CLOSED)
 EARTH = 6_371_000
 MINUTE = timedelta(minutes=1)
 
@@ -49,6 +51,7 @@ def one_place_at_a_time(case: Case, visit: Visit) -> Iterator[Problem]:
     there = (
         FilingOfficer.objects.filter(
             officer__in=case.officers,
+            filing__status__in=THERE,
             filing__visit__arrived_at__gt=visit.arrived_at - span,
             filing__visit__arrived_at__lt=visit.arrived_at + span,
         )

@@ -26,15 +26,19 @@ def scan(request):
     context = {
         "text": text,
         "found": found,
-        "awaited": [(one, _form(request, one.filing)) for one in found.filings] if found else [],
+        "awaited": [(one, _form(one.filing, request)) for one in found.filings] if found else [],
     }
     return render(request, "filings/scan.html", context)
 
 
-def _form(request, filing):
+def _form(filing, request):
+    return check_in_form(filing, request.authority, Visit.ScanOf.SUBJECT)
+
+
+def check_in_form(filing, authority, scan_of):
     """The check-in with the scan noted; None where it is not to be done now."""
-    if refusal(Verb.CHECK_IN, filing, request.authority) is not None:
+    if refusal(Verb.CHECK_IN, filing, authority) is not None:
         return None
     form = CheckInForm(filing=filing, name=f"check_in_{filing.pk}")
-    form.initial["scan_of"] = Visit.ScanOf.SUBJECT
+    form.initial["scan_of"] = scan_of
     return form

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from agencies.paper import pdf
 from agencies.query import check_parameters
 from filings import codes, pictures
+from filings.models import Visit
 from filings.notice import notice
 from filings.verifying import judge
+from filings.web.scanning import check_in_form
 from filings.web.showing import with_everything
 
 
@@ -25,6 +27,7 @@ def shown_code(request, pk):
         "picture": pictures.svg(address, inline=True),
         "verdict": judge(filing, at),
         "at": at,
+        "form": check_in_form(filing, request.authority, Visit.ScanOf.FILING),
     }
     return render(request, "filings/code.html", context)
 

@@ -3,8 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from officers.web import managing, operating, people, second_factor, tokens, views
-from officers.web import devices, managing, operating, second_factor, tokens, views
+from officers.web import devices, managing, operating, people, second_factor, tokens, views
 from officers.web.password import password
 from officers.web.signing_in import SignIn
 

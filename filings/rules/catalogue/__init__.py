@@ -4,21 +4,10 @@ These are the defaults; dated settings (`RuleSetting`) stand over them.  What re
 knowledge or on our own judgement only (domain C, marks K and I) never stops a filing for good.
 """
 
-from filings.rules.catalogue import often, planned, what, when, who
-from filings.rules.catalogue import door, often, what, when, who
+from filings.rules.catalogue import door, often, planned, what, when, who
 from filings.rules.catalogue.entry import Asked, Entry
 
 __all__ = ["CATALOGUE", "Asked", "Entry"]
 
-CATALOGUE = {
-    entry.code: entry
-    for entry in (
-        *who.ENTRIES,
-        *what.ENTRIES,
-        *when.ENTRIES,
-        *planned.ENTRIES,
-        *often.ENTRIES,
-    )
-}
-PARTS = (who, what, when, often, door)
+PARTS = (who, what, when, planned, often, door)
 CATALOGUE = {entry.code: entry for part in PARTS for entry in part.ENTRIES}
