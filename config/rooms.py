@@ -41,7 +41,7 @@ ROOMS = (
         "filings:queue",
         _("Queue"),
         "queue",
-        ("filings:together",),
+        ("filings:together", "filings:keep_filter", "filings:forget_filter"),
     ),
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
     Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new", ("filings:emergency",)),

@@ -29,6 +29,7 @@ from filings.actions.rating import (
 )
 from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, set_rule
+from filings.actions.saving import forget_filter, save_filter
 from filings.actions.scanning import admit_miss
 from filings.actions.subjects import change_subject
 from filings.actions.supervising import Matter, bring, look_up, read_contact
@@ -88,6 +89,7 @@ __all__ = [
     "deliver",
     "draft",
     "expire",
+    "forget_filter",
     "give_reason",
     "give_right",
     "handle_alert",
@@ -108,6 +110,7 @@ __all__ = [
     "require_seen",
     "return_",
     "revise",
+    "save_filter",
     "set_photo",
     "set_rule",
     "submit",

@@ -10,6 +10,7 @@ from filings.models.limit import Assistance, Limit
 from filings.models.offline import OfflineArrival
 from filings.models.result import Finding, Result
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
+from filings.models.saved import SavedFilter
 from filings.models.subject import Subject
 from filings.models.supervision import SupervisionCase
 from filings.models.upload import Upload
@@ -36,6 +37,7 @@ __all__ = [
     "Rectification",
     "Result",
     "RuleSetting",
+    "SavedFilter",
     "Severity",
     "Subject",
     "SupervisionCase",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,7 +21,7 @@ from filings.workflow import Verb
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request, pk, verb):
     """Do `verb` to the filing; GET shows what it asks for."""
-    check_parameters(request.GET, ())
+    check_parameters(request.GET, ("back",))
     filing = get_object_or_404(with_everything(request.authority), pk=pk)
     if verb not in FORMS:
         raise Http404
@@ -42,7 +43,14 @@ def act(request, pk, verb):
     except StaleFiling:
         return _stale(request, filing, verb, form)
     messages.success(request, done(verb))
-    return redirect(filing)
+    return redirect(back(request) or filing)
+
+
+def back(request) -> str:
+    """The filters of the queue from which the verb was called; empty when called elsewhere."""
+    place = request.GET.get("back", "")
+    queue = reverse("filings:queue")
+    return f"{queue}?{place}" if place else ""
 
 
 def _mend(request, filing):

@@ -69,10 +69,13 @@ def listing(request):
     return render(request, "filings/list.html", context)
 
 
-def narrowed(query: QueryDict, seen, authority) -> FilingFilter:
-    """The filters of the address over the filings seen.  Raises what names a bad parameter."""
-    found = FilingFilter(query, seen, authority=authority, also=("cursor",))
-    check_parameters(query, {"cursor", *found.filters})
+def narrowed(query: QueryDict, seen, authority, also=()) -> FilingFilter:
+    """The filters of the address over the filings seen; `also` are the page's own parameters.
+
+    Raises what names a bad parameter.
+    """
+    found = FilingFilter(query, seen, authority=authority, also=("cursor", *also))
+    check_parameters(query, {"cursor", *also, *found.filters})
     refused = found.errors
     if refused:
         raise RefusedParameters(refused)
@@ -122,9 +125,9 @@ def tabs(query: QueryDict, seen, now) -> list[Tab]:
     ]
 
 
-def chips(found: FilingFilter) -> list[Chip]:
+def chips(found: FilingFilter, also=STATES) -> list[Chip]:
     """The filters set by an address that the form does not show, each removable."""
-    shown = (*IN_FORM, *STATES, "cursor")
+    shown = (*IN_FORM, *also, "cursor")
     return [
         Chip(
             str(found.form.fields[name].label or name),

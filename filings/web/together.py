@@ -15,7 +15,8 @@ from filings.actions import BY_VERB, require_seen
 from filings.models import Filing
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules import FilingIncomplete
-from filings.web.queue import PILES, SHOWN, open_piles
+from filings.web.piles import PILES, open_piles
+from filings.web.queue import SHOWN
 from filings.web.showing import with_everything
 from filings.workflow import Verb
 

@@ -12,6 +12,7 @@ from filings.web.evidence import download, evidence
 from filings.web.listing import listing
 from filings.web.photos import photos
 from filings.web.queue import queue
+from filings.web.saving import forget, keep
 from filings.web.scanning import scan
 from filings.web.showing import detail
 from filings.web.showing_code import code_picture, notice_pdf, shown_code
@@ -26,6 +27,8 @@ urlpatterns = [
     path("scan/", scan, name="scan"),
     path("deadlines/", deadlines, name="deadlines"),
     path("queue/", queue, name="queue"),
+    path("queue/filters/", keep, name="keep_filter"),
+    path("queue/filters/<int:pk>/forget/", forget, name="forget_filter"),
     path("queue/together/", together, name="together"),
     path("new/", draft, name="draft"),
     path("photos/", photos, name="photos"),

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from filings.models import Filing
-from filings.web.queue import PILES
+from agencies.models import Event
+from filings.models import Filing, SavedFilter
+from filings.web import queue
+from filings.web.piles import PILES
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ class TestPiles:
     )
     def test_are_those_of_the_role(self, desk, who, offered, request):
         page = desk(request.getfixturevalue(who)).get("/filings/queue/")
-        assert [pile.name for pile, _n in page.context["tabs"]] == offered
+        assert [pile.name for pile, _n, _url in page.context["tabs"]] == offered
 
     @pytest.mark.parametrize("who", ["inspector", "clerk", "auditor", "administrator"])
     def test_are_not_for_those_who_decide_nothing(self, desk, who, request):
@@ -49,7 +51,7 @@ class TestPiles:
         page = desk(reviewer).get(f"/filings/queue/?pile={pile}")
 
         assert [row.filing for row in page.context["rows"]] == [filing]
-        assert {p.name: n for p, n in page.context["tabs"]}[pile] == 1
+        assert {p.name: n for p, n, _url in page.context["tabs"]}[pile] == 1
 
     def test_hold_an_emergency_until_it_is_filed_and_then_until_it_is_approved(
         self, desk, reviewer, supervisor, emergency_at
@@ -86,6 +88,29 @@ class TestPiles:
         signed_in = desk(reviewer)
         with django_assert_max_num_queries(8):
             signed_in.get("/filings/queue/")
+
+    def test_go_on_where_a_page_ends(self, desk, reviewer, filing_at, monkeypatch):
+        monkeypatch.setattr(queue, "SHOWN", 2)
+        made = {filing_at("submitted").pk for _ in range(3)}
+        first = desk(reviewer).get("/filings/queue/?pile=approve")
+        rest = desk(reviewer).get("/filings/queue/" + first.context["older"])
+        shown = [row.filing.pk for page in (first, rest) for row in page.context["rows"]]
+        assert len(shown) == 3
+        assert set(shown) == made
+        assert rest.context["newer"]
+
+    def test_are_narrowed_by_the_filters_of_the_list(self, desk, supervisor, filing_at, at):
+        filing = filing_at("approved")
+        Filing.objects.filter(pk=filing.pk).update(
+            planned_start=at - timedelta(days=2), planned_end=at - timedelta(days=1)
+        )
+        asked = desk(supervisor).get("/filings/queue/?pile=late&q=松花江&type=daily")
+        assert [row.filing for row in asked.context["rows"]] == [filing]
+        assert {p.name: n for p, n, _url in asked.context["tabs"]}["late"] == 1
+        none = desk(supervisor).get("/filings/queue/?pile=late&q=别家")
+        assert none.context["rows"] == []
+        assert "Nothing here fits these filters" in none.content.decode()
+        assert desk(supervisor).get("/filings/queue/?status=wrong").status_code == 400
 
     def test_are_named_apart(self):
         assert len({pile.name for pile in PILES}) == len(PILES)
@@ -186,3 +211,65 @@ class TestTogether:
 
     def test_refuses_one_who_decides_nothing(self, desk, inspector):
         assert desk(inspector).post("/filings/queue/together/", {}).status_code == 403
+
+
+class TestSavedFilters:
+    QUERY = "pile=approve&q=%E6%9D%BE%E8%8A%B1%E6%B1%9F"
+
+    def keep(self, desk, who, name="松花江的", query=QUERY):
+        sent = {"name": name, "query": query}
+        return desk(who).post("/filings/queue/filters/", sent, follow=True)
+
+    def test_are_kept_by_name_and_opened_by_their_address(self, desk, reviewer, filing_at):
+        filing = filing_at("submitted")
+        page = self.keep(desk, reviewer)
+        assert page.redirect_chain[-1][0] == f"/filings/queue/?{self.QUERY}"
+        assert f'href="?{self.QUERY.replace("&", "&amp;")}"' in page.content.decode()
+        assert [row.filing for row in page.context["rows"]] == [filing]
+        event = Event.objects.get(verb="save_filter")
+        assert event.actor == "赵批"
+        assert "松花江的" in event.payload
+
+    def test_of_the_same_name_are_replaced_and_twenty_are_enough(self, desk, reviewer):
+        for number in range(20):
+            self.keep(desk, reviewer, name=f"第{number}个")
+        self.keep(desk, reviewer, name="第0个", query="pile=late")
+        refused = self.keep(desk, reviewer, name="多了").content.decode()
+        assert "20 filters are kept already; remove one first." in refused
+        assert SavedFilter.objects.get(name="第0个").query == "pile=late"
+        assert SavedFilter.objects.count() == 20
+
+    @pytest.mark.parametrize("name", ["", " ", "长" * 41])
+    def test_need_a_name(self, desk, reviewer, name):
+        page = self.keep(desk, reviewer, name=name).content.decode()
+        assert "Give the filter a name of 1 to 40 characters." in page
+        assert not SavedFilter.objects.exists()
+
+    def test_are_forgotten_by_their_owner_alone(self, desk, reviewer, supervisor):
+        self.keep(desk, reviewer)
+        address = f"/filings/queue/filters/{SavedFilter.objects.get().pk}/forget/"
+        assert desk(supervisor).post(address).status_code == 404
+        assert desk(reviewer).post(address).status_code == 302
+        assert not SavedFilter.objects.exists()
+
+    def test_are_not_for_those_who_decide_nothing(self, desk, inspector):
+        assert self.keep(desk, inspector).status_code == 403
+
+    def test_hold_nothing_but_filters(self, desk, reviewer):
+        assert self.keep(desk, reviewer, query="evil=1").status_code == 400
+
+
+def test_what_happened_at_the_subject_before_stands_beside(desk, reviewer, filing_at):
+    before, now = filing_at("recorded"), filing_at("submitted")
+    page = desk(reviewer).get(f"/filings/queue/?pile=approve&open={now.pk}").content.decode()
+    assert "This subject before" in page
+    assert f'href="{before.get_absolute_url()}"' in page
+    assert "No problem found" in page
+
+
+def test_one_comes_back_to_the_queue_one_was_in(desk, reviewer, filing_at):
+    filing = filing_at("submitted")
+    page = desk(reviewer).get(f"/filings/queue/?pile=approve&q=松花江&open={filing.pk}")
+    url = next(one.url for one in page.context["opened"]["buttons"] if one.verb == "approve")
+    answer = desk(reviewer).post(url, {"version": filing.version, "opinion": ""})
+    assert answer.url == "/filings/queue/?pile=approve&q=%E6%9D%BE%E8%8A%B1%E6%B1%9F"

@@ -1,5 +1,7 @@
 """An approver clears the queue without a mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -22,7 +24,7 @@ def test_the_queue_is_cleared_by_the_keyboard(window, filing_at, reviewer):
     page.keyboard.press("Enter")
     expect(page.get_by_text("The filing is approved and has its number.")).to_be_visible()
 
-    page.goto("/filings/queue/")
+    expect(page).to_have_url(re.compile("/filings/queue/"))
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.get_by_role("button", name="all that are ticked").click()
