@@ -9,9 +9,9 @@ from django.db import connection, transaction
 
 from agencies import jobs, journal
 from agencies.calendar import local_date
-from agencies.journal import Actor
+from agencies.journal import Actor, canonical
 from agencies.models import Job, Region
-from reports import compiler
+from reports import compiler, pieces, recompile
 from reports.compiler import Found, Told
 from reports.definitions import VERSION
 from reports.models import Compilation
@@ -26,9 +26,14 @@ def last_year(at: datetime) -> int:
 
 
 @transaction.atomic
-def order(period: Period, region: Region, *, by: Actor, at: datetime) -> Compilation:
-    """The compile of this period and region that waits or runs, ordered now if there is none."""
-    params = {"period": period.key, "region": region.code}
+def order(
+    period: Period, region: Region, *, by: Actor, at: datetime, full: bool = False
+) -> Compilation:
+    """The compile of this period and region that waits or runs, ordered now if there is none.
+
+    `full` has every filing read again, as sealing asks for.
+    """
+    params = {"period": period.key, "region": region.code} | ({"full": True} if full else {})
     job = jobs.order(KIND, f"{period.key}:{region.code}", params=params, by=by.name, at=at)
     compilation, ordered = Compilation.objects.get_or_create(
         job=job,
@@ -74,13 +79,25 @@ def run(
     try:
         compilation = Compilation.objects.select_related("region").get(job=job)
         told = _telling(job, clock)
-        found = compiler.compile_figures(compilation.days, compilation.region, told)
+        earlier = None if job.params.get("full") else _earlier(compilation)
+        found = recompile.adjusted(earlier, told) if earlier else None
+        if found is None:
+            found = compiler.compile_figures(compilation.days, compilation.region, told)
         return _publish(compilation, job, found, as_of=began, at=clock())
     except jobs.LeaseLost:
         raise
     except Exception as error:
         jobs.fail(job, f"{type(error).__name__}: {error}", now=clock())
         raise
+
+
+def _earlier(compilation: Compilation) -> Compilation | None:
+    """The newest compile of the same period and region from which this one can go on."""
+    rows = Compilation.objects.finished().filter(
+        period=compilation.period, region=compilation.region, definitions_version=VERSION
+    )
+    newest = rows.select_related("region").order_by("-id").first()
+    return newest if newest is not None and newest.busy else None
 
 
 def _telling(job: Job, clock: Callable[[], datetime]) -> Told:
@@ -117,8 +134,10 @@ def _publish(
     compilation.definitions_version = VERSION
     compilation.figures, compilation.digest = found.text(), found.digest()
     compilation.row_count = found.row_count
-    compilation.heads, compilation.facts = journal.canonical(found.heads), found.facts.packed()
+    compilation.heads, compilation.busy = canonical(found.heads), canonical(found.busy)
+    compilation.recounted = found.base is None
     compilation.save()
+    pieces.keep(compilation, found.parts, found.base)
     journal.append(
         journal.SYSTEM,
         "compile_year",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from agencies.query import BadParameter
 from reports.definitions import INDICATORS, MISSING, TABLE, TOTALS
-from reports.facts import unpacked
 from reports.measures import STANDINGS, Measures
 from reports.models import Compilation
 from reports.parting import Parting
+from reports.pieces import facts_of
 from reports.registers import consult
+from reports.tallies import OF_ALERTS, OF_RATINGS, OF_REGISTERS
 
 PARTS = ("counted", "left_out")
 SINGLE = {
@@ -24,12 +25,7 @@ SINGLE = {
     **{("indicators", one.name, "numerator"): one.numerator for one in INDICATORS},
     **{("indicators", one.name, "denominator"): one.denominator for one in INDICATORS},
 }
-APART = {
-    "alerts_raised", "alerts_handled", "frequency_alerts_raised", "frequency_alerts_handled",
-    "officers", "officers_certified",
-    "rated", "bad_rating", "bad_rating_case", "bad_rating_checked",
-}  # fmt: skip
-"""What is not counted along filings; ratings lead to none."""
+NOT_FILINGS = {"", *OF_REGISTERS, *OF_ALERTS, *OF_RATINGS}
 
 
 class NoSuchFigure(LookupError):
@@ -72,13 +68,13 @@ class Behind:
 
 def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind:
     """The filings behind one cell of a table, or one figure.  Raises NoSuchFigure."""
-    facts = unpacked(bytes(compilation.facts))
+    facts = facts_of(compilation)
     measures = Measures(facts)
     if name in TABLE and opens(name, row, column):
         inside, counted = _cell(compilation, measures, name, row, column)
     else:
         measure = SINGLE.get((name, row, column), "")
-        if not measure or measure in APART:
+        if measure in NOT_FILINGS:
             raise NoSuchFigure(f"{name}/{row}/{column}")
         counted = measures.mask(measure)
         inside = np.ones(len(counted), bool)
@@ -93,7 +89,7 @@ def opens(name: str, row: str, column: str) -> bool:
     """Whether filings stand behind the figure, and not a register or ratings."""
     if name in TABLE:
         return bool(TABLE[name].dimension) and not TABLE[name].registered
-    return SINGLE.get((name, row, column), "") not in {"", *APART}
+    return SINGLE.get((name, row, column), "") not in NOT_FILINGS
 
 
 def _cell(

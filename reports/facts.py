@@ -4,8 +4,6 @@ The facts of a compile are kept with it, so that a figure opens the filings that
 day, whatever has become of them since.
 """
 
-import io
-import zlib
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -117,25 +115,17 @@ class Facts:
         """For each filing whether the flag is up."""
         return (self.filings["flags"] & np.uint32(BITS[name])) != 0
 
-    def packed(self) -> bytes:
-        """Everything in one piece, for keeping."""
-        out = io.BytesIO()
-        np.savez(
-            out,
-            filings=self.filings,
-            items=self.items,
-            alerts=self.alerts,
-            cases=self.cases,
-            rules=np.array(self.rules, dtype="U40"),
-        )
-        return zlib.compress(out.getvalue(), 1)
+    def taken(self, wanted: np.ndarray) -> "Facts":
+        """The facts of the marked filings alone."""
+        place = np.cumsum(wanted) - 1
+        links = [_linked(links, wanted, place) for links in (self.items, self.alerts, self.cases)]
+        return Facts(self.filings[wanted], *links, self.rules)
 
 
-def unpacked(kept: bytes) -> Facts:
-    """What `packed` put away."""
-    held = np.load(io.BytesIO(zlib.decompress(kept)), allow_pickle=False)
-    cases = held["cases"] if "cases" in held else np.zeros(0, CASE_LINK)
-    return Facts(held["filings"], held["items"], held["alerts"], cases, held["rules"].tolist())
+def _linked(links: np.ndarray, wanted: np.ndarray, place: np.ndarray) -> np.ndarray:
+    kept = links[wanted[links["filing"]]].copy()
+    kept["filing"] = place[kept["filing"]]
+    return kept
 
 
 def filings_of(region: Region, period: Period) -> Any:

@@ -14,16 +14,17 @@ from pymerkle import InmemoryTree
 from agencies.journal import canonical
 from agencies.models import Agency
 from filings.models import Filing
-from reports.facts import TRIGGER, TYPE, unpacked
+from reports.facts import TRIGGER, TYPE
 from reports.measures import STANDINGS, Measures
 from reports.models import Compilation
+from reports.pieces import facts_of
 
 Line = dict[str, Any]
 
 
 def counted(compilation: Compilation) -> dict[str, Line]:
     """What is published of each counted filing, by its number; no subject and no person."""
-    facts = unpacked(bytes(compilation.facts))
+    facts = facts_of(compilation)
     measures = Measures(facts)
     rows = facts.filings[measures.is_count]
     standing = measures.standing[measures.is_count]

@@ -18,7 +18,9 @@ class Compilation(models.Model):
 
     `figures` is canonical JSON and `digest` its SHA-256: equal input gives equal digest on every
     database and in every time zone.  `as_of` is the instant of the snapshot, `heads` says where
-    every chain of the book stood then, and `facts` keeps what was counted (reports.facts).
+    every chain of the book stood then, and its pieces keep what was counted (reports.pieces).
+    `recounted` says that every filing was read; otherwise the changed ones were, and the rest taken
+    from an earlier compile.
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -37,7 +39,8 @@ class Compilation(models.Model):
     figures = models.TextField(blank=True)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     heads = models.TextField(blank=True)
-    facts = models.BinaryField(null=True)
+    busy = models.TextField(blank=True)
+    recounted = models.BooleanField(_("recounted in full"), default=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     objects = CompilationQuerySet.as_manager()
@@ -89,6 +92,34 @@ class Compilation(models.Model):
     def found(self) -> dict:
         """The figures as data; empty until the compile is done."""
         return json.loads(self.figures) if self.figures else {}
+
+
+class FactPiece(models.Model):
+    """The facts of a few thousand filings as they were at some compiles; never changed."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class KeptPiece(models.Model):
+    """The piece that holds the facts of one bucket of filings in one compile."""
+
+    compilation = models.ForeignKey(Compilation, models.CASCADE, related_name="pieces")
+    bucket = models.PositiveBigIntegerField()
+    piece = models.ForeignKey(FactPiece, models.PROTECT, related_name="kept")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compilation", "bucket"], name="one_piece_per_bucket_of_a_compile"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compilation_id} {self.bucket}"
 
 
 class Seal(models.Model):

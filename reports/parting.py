@@ -53,27 +53,8 @@ class Parting:
 
     def __init__(self, measures: Measures, registers: Registers, period: Period) -> None:
         self.measures, self.registers, self.period = measures, registers, period
-        self.rows_of: dict[str, list[Row]] = {}
         self._made: dict[str, Parted] = {}
-        agencies = list(registers.agencies.values())
-        items = list(registers.items.values())
-        self.rows_of = {
-            "standing": codes(STANDINGS),
-            "agency": agencies,
-            "region": registers.regions,
-            "month": codes(period.months),
-            "type": codes(TYPE.codes),
-            "trigger": codes(TRIGGER.codes),
-            "method": codes(METHOD.codes),
-            "industry": codes([*INDUSTRIES, NONE]),
-            "timing": codes(TIMINGS),
-            "item": [*items, Row(NONE, "")],
-            "outcome": codes([*OUTCOME.codes, NONE]),
-            "follow_up": codes(FOLLOW_UP.codes),
-            "times": codes(TIMES),
-            "alert": codes(measures.facts.rules),
-            "case": codes(CASE_KINDS),
-        }
+        self.rows_of = rows_by_code(registers, period, measures.facts.rules)
 
     def along(self, table: Table, column: Column) -> Parted:
         """How the column of the table is parted."""
@@ -123,6 +104,29 @@ class Parting:
         if outcome is not None:
             places = np.where(links["outcome"] == outcome, places, -1)
         return Parted(places, links["filing"])
+
+
+def rows_by_code(registers: Registers, period: Period, rules: list[str]) -> dict[str, list[Row]]:
+    """The rows of every dimension; `rules` are those by which alerts were raised."""
+    agencies = list(registers.agencies.values())
+    items = list(registers.items.values())
+    return {
+        "standing": codes(STANDINGS),
+        "agency": agencies,
+        "region": registers.regions,
+        "month": codes(period.months),
+        "type": codes(TYPE.codes),
+        "trigger": codes(TRIGGER.codes),
+        "method": codes(METHOD.codes),
+        "industry": codes([*INDUSTRIES, NONE]),
+        "timing": codes(TIMINGS),
+        "item": [*items, Row(NONE, "")],
+        "outcome": codes([*OUTCOME.codes, NONE]),
+        "follow_up": codes(FOLLOW_UP.codes),
+        "times": codes(TIMES),
+        "alert": codes(rules),
+        "case": codes(CASE_KINDS),
+    }
 
 
 def _of_outcome(outcome: int) -> Callable[[Parting], Parted]:

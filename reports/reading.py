@@ -1,7 +1,7 @@
 """The rows of one query as columns in memory, from either database, without an object per row.
 
-PostgreSQL sends rows of fixed width by binary COPY, in the transaction and snapshot that the
-caller holds; SQLite is read through its cursor.  Every column must be a number and never null.
+PostgreSQL sends a few hundred pieces of arrays by binary COPY, in the transaction and snapshot that
+the caller holds; SQLite is read through its cursor.  Every column must be a number and never null.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,12 @@ from django.db import connection
 from django.db.models import QuerySet
 
 HEADER = 19
+PARTS = 256
 TRAILER = b"\xff\xff"
 
 
 class UnevenRows(RuntimeError):
-    """A column came in another width than was asked for: a null, or another type."""
+    """A column holds a null."""
 
     code = "uneven_rows"
 
@@ -30,7 +31,8 @@ def read(
 ) -> np.ndarray:
     """The rows as one structured array; `columns` gives each name its width, i8 or i4.
 
-    `told` hears now and then how many rows have come.
+    Rows that are alike in the first column come in the order of the query.  `told` hears now and
+    then how many rows have come.
     """
     wanted = np.dtype(list(columns.items()))
     try:
@@ -45,46 +47,48 @@ def read(
 
 
 def _copied(cursor: Any, sql: str, params: Any, wanted: np.dtype, told: Told) -> np.ndarray:
-    wire = _wire(wanted)
+    """The rows by way of arrays: a message for each row would cost more than the query itself."""
+    names = list(wanted.names or ())
+    arrays = ", ".join(f"array_agg({_number(wanted, name)})" for name in names)
+    heads = ", ".join(f"c{place}" for place in range(len(names)))
+    group = f"{_number(wanted, names[0])} & {PARTS - 1}"
+    grouped = f"SELECT {arrays} FROM ({sql}) AS rows_of ({heads}) GROUP BY {group}"  # noqa: S608 - names of our own around a query of the ORM
     found: list[np.ndarray] = []
-    rest, skipped = b"", False
-    with cursor.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copy:
-        pieces: list[bytes] = []
-        size = 0
-        for block in copy:
-            pieces.append(bytes(block))
-            size += len(block)
-            if size > 1 << 22:
-                rest, skipped = _cut(b"".join([rest, *pieces]), skipped, wire, wanted, found)
-                pieces, size = [], 0
-                told(sum(len(rows) for rows in found))
-        rest, skipped = _cut(b"".join([rest, *pieces]), skipped, wire, wanted, found)
-    if rest != TRAILER:
-        raise UnevenRows(f"{len(rest)} bytes are left over")
-    return np.concatenate(found) if found else np.zeros(0, wanted)
+    count = 0
+    with cursor.cursor.copy(f"COPY ({grouped}) TO STDOUT (FORMAT BINARY)", params) as copy:
+        for number, block in enumerate(copy):
+            part = _unpacked(bytes(block)[0 if number else HEADER :], wanted)
+            found.append(part)
+            count += len(part)
+            if number % 32 == 31:
+                told(count)
+    return np.concatenate([np.zeros(0, wanted), *found])
 
 
-def _cut(
-    data: bytes, skipped: bool, wire: np.dtype, wanted: np.dtype, found: list[np.ndarray]
-) -> tuple[bytes, bool]:
-    """Take the whole rows off the front of `data`; what is left, and whether the header is gone."""
-    start = 0 if skipped else HEADER
-    count = (len(data) - start) // wire.itemsize
-    rows = np.frombuffer(data, wire, count, start)
-    if count and not all(
-        (rows[f"{name} length"] == kind.itemsize).all()
-        for name, kind in ((name, wanted[name]) for name in wanted.names or ())
-    ):
-        raise UnevenRows(str(wanted))
-    kept = np.empty(count, wanted)
+def _number(wanted: np.dtype, name: str) -> str:
+    place = list(wanted.names or ()).index(name)
+    return f"c{place}::{'bigint' if wanted[name].itemsize == 8 else 'integer'}"
+
+
+def _unpacked(message: bytes, wanted: np.dtype) -> np.ndarray:
+    """One message: the number of fields, then each array with its length before it."""
+    if message[:2] == TRAILER:
+        return np.zeros(0, wanted)
+    columns, place = {}, 2
     for name in wanted.names or ():
-        kept[name] = rows[name]
-    found.append(kept)
-    return data[start + count * wire.itemsize :], True
+        size = int.from_bytes(message[place : place + 4])
+        columns[name] = _array(message[place + 4 : place + 4 + size], wanted[name])
+        place += 4 + size
+    rows = np.empty(len(next(iter(columns.values()))), wanted)
+    for name, column in columns.items():
+        rows[name] = column
+    return rows
 
 
-def _wire(wanted: np.dtype) -> np.dtype:
-    fields: list[tuple[str, str]] = [("fields", ">i2")]
-    for name in wanted.names or ():
-        fields += [(f"{name} length", ">i4"), (name, f">{wanted[name].str[1:]}")]
-    return np.dtype(fields)
+def _array(told: bytes, kind: np.dtype) -> np.ndarray:
+    """One array of PostgreSQL: five words before it, each element with its length."""
+    _dimensions, nulls, _type, count, _lower = np.frombuffer(told, ">i4", 5)
+    if nulls:
+        raise UnevenRows("a null among the numbers")
+    element = np.dtype([("length", ">i4"), ("value", kind.newbyteorder(">"))])
+    return np.frombuffer(told, element, int(count), 20)["value"]

@@ -256,6 +256,9 @@ class OrderSerializer(StrictBody):
     year = WholeNumber(required=False)
     period = serializers.CharField(max_length=40, required=False)
     region = serializers.CharField(max_length=12)
+    full = serializers.BooleanField(
+        default=False, help_text="Read every filing again, as sealing needs it."
+    )
 
     def validate(self, said):
         if ("year" in said) == ("period" in said):

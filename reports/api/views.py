@@ -36,9 +36,7 @@ class YearViewSet(Resource):
     def rows(self):
         visible = Compilation.objects.visible_to(self.request.authority)
         visible = visible.select_related("region", "job")
-        return (
-            visible.defer("facts") if self.action != "list" else visible.defer("figures", "facts")
-        )
+        return visible.defer("busy") if self.action != "list" else visible.defer("figures", "busy")
 
     def get_serializer_class(self):
         return {"list": CompilationRowSerializer, "create": OrderSerializer}.get(
@@ -61,7 +59,8 @@ class YearViewSet(Resource):
         said.is_valid(raise_exception=True)
         region = said.validated_data["region"]
         by = policy.orderer(request.authority, region)
-        ordered = actions.order(said.validated_data["period"], region, by=by, at=now)
+        period, full = said.validated_data["period"], said.validated_data["full"]
+        ordered = actions.order(period, region, by=by, at=now, full=full)
         place = request.build_absolute_uri(reverse("job-detail", args=[ordered.job_id]))
         return Response(
             JobSerializer(ordered.job).data,

@@ -6,10 +6,9 @@ import time_machine
 from agencies.journal import Actor
 from agencies.models import Region
 from filings.models import Filing
-from reports import actions, entries
+from reports import actions, entries, pieces
 from reports.behind import NoSuchFigure, behind, opens
 from reports.definitions import TABLES, TOTALS
-from reports.facts import unpacked
 from reports.periods import of_year
 from tests import factories
 from tests.oracle import years
@@ -154,6 +153,10 @@ def test_knows_only_figures_with_filings_behind_them(compiled, name, row, column
 
 
 def test_facts_are_kept_whole(compiled):
-    facts = unpacked(bytes(compiled.facts))
-    assert unpacked(facts.packed()).filings.tolist() == facts.filings.tolist()
+    facts = pieces.facts_of(compiled)
     assert len(facts.filings) == compiled.row_count
+    again = pieces.joined(
+        pieces.unpacked(pieces.packed(one)) for one in pieces.split(facts).values()
+    )
+    for name in ("filings", "items", "alerts", "cases"):
+        assert sorted(getattr(again, name).tolist()) == sorted(getattr(facts, name).tolist())

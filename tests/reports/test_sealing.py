@@ -31,7 +31,7 @@ def made(db):
 
 
 def compiled(made, at):
-    ordered = actions.order(of_year(2022), made.city, by=BY, at=at)
+    ordered = actions.order(of_year(2022), made.city, by=BY, at=at, full=True)
     return actions.run(ordered.job_id, clock=lambda: at)
 
 

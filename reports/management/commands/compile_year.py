@@ -29,6 +29,9 @@ class Command(BaseCommand):
             "year", help="a year (2022), quarter (2022Q1), month (2022-05) or 2022-01-10_2022-03-05"
         )
         parser.add_argument("--region", help="code of a region; default: the whole register")
+        parser.add_argument(
+            "--full", action="store_true", help="read every filing again, as sealing needs it"
+        )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON only")
 
     def handle(self, *args, **options):
@@ -37,7 +40,8 @@ class Command(BaseCommand):
             period, region = period_of(options["year"], now), region_of(options["region"], now)
         except BadQuestion as refused:
             raise CommandError(str(refused), returncode=BAD_INPUT) from refused
-        ordered = actions.order(period, region, by=Actor("compile_year"), at=now)
+        by, full = Actor("compile_year"), options["full"]
+        ordered = actions.order(period, region, by=by, at=now, full=full)
         compilation = self._run(ordered)
         if options["json"]:
             self.stdout.write(json.dumps(_document(compilation), ensure_ascii=False, indent=1))

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except BadQuestion as refused:
             raise CommandError(str(refused), returncode=2) from refused
         rows = Compilation.objects.finished().filter(period=period.key, region__code=region.code)
-        newest = rows.select_related("region").defer("facts").order_by("-id").first()
+        newest = rows.select_related("region").defer("busy").order_by("-id").first()
         if newest is None:
             raise CommandError(_("Nothing of this period is compiled; run compile_year first."))
         with translation.override(options["language"]):

@@ -1,0 +1,119 @@
+"""Facts in pieces of a few thousand filings, so that a compile keeps only what has changed anew.
+
+A filing belongs to the piece of its id.  A piece is never changed: what changes is written as
+another piece, and compiles share those that hold of both.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable
+
+import numpy as np
+
+from reports.facts import ALERT_LINK, CASE_LINK, ITEM_LINK, KEPT, Facts
+from reports.models import Compilation, FactPiece, KeptPiece
+
+SHIFT = 12
+ARRAYS = {"filings": KEPT, "items": ITEM_LINK, "alerts": ALERT_LINK, "cases": CASE_LINK}
+
+
+def bucket_of(pk: int) -> int:
+    """The piece to which the filing belongs."""
+    return pk >> SHIFT
+
+
+def split(facts: Facts) -> dict[int, Facts]:
+    """The facts by piece; those of a piece stand beside one another, for they go by id."""
+    ids = facts.filings["id"]
+    buckets, starts = np.unique(ids >> SHIFT, return_index=True)
+    ends = np.append(starts, len(ids))[1:]
+    links = {name: _by_filing(getattr(facts, name)) for name in ("items", "alerts", "cases")}
+    parts = {}
+    for bucket, start, end in zip(buckets.tolist(), starts, ends, strict=True):
+        own = {name: _between(rows, int(start), int(end)) for name, rows in links.items()}
+        parts[bucket] = Facts(facts.filings[start:end], rules=facts.rules, **own)
+    return parts
+
+
+def _by_filing(links: np.ndarray) -> np.ndarray:
+    return links[np.argsort(links["filing"], kind="stable")]
+
+
+def _between(links: np.ndarray, start: int, end: int) -> np.ndarray:
+    low, high = np.searchsorted(links["filing"], [start, end])
+    own = links[low:high].copy()
+    own["filing"] -= start
+    return own
+
+
+def joined(parts: Iterable[Facts]) -> Facts:
+    """The facts of several sets of filings together, in order of their ids."""
+    parts = list(parts)
+    rules = sorted({rule for part in parts for rule in part.rules})
+    starts = np.cumsum([0, *(len(part.filings) for part in parts)])
+    filings = np.concatenate([np.zeros(0, KEPT), *(part.filings for part in parts)])
+    order = np.argsort(filings["id"], kind="stable")
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    links = {}
+    for name in ("items", "alerts", "cases"):
+        moved = []
+        for part, start in zip(parts, starts, strict=False):
+            rows = getattr(part, name).copy()
+            rows["filing"] = place[rows["filing"] + start]
+            if name == "alerts" and len(rows):
+                known = np.array([rules.index(rule) for rule in part.rules])
+                rows["rule"] = known[rows["rule"]]
+            moved.append(rows)
+        links[name] = np.concatenate([np.zeros(0, ARRAYS[name]), *moved])
+    return Facts(filings[order], rules=rules, **links)
+
+
+def packed(facts: Facts) -> bytes:
+    """One piece as it is kept."""
+    sizes = {name: len(getattr(facts, name)) for name in ARRAYS}
+    head = json.dumps({"sizes": sizes, "rules": facts.rules}, sort_keys=True).encode()
+    body = [np.ascontiguousarray(getattr(facts, name)).tobytes() for name in ARRAYS]
+    return zlib.compress(b"".join([head, b"\n", *body]), 1)
+
+
+def unpacked(kept: bytes) -> Facts:
+    """What `packed` put away."""
+    head, _, body = zlib.decompress(kept).partition(b"\n")
+    told, place, arrays = json.loads(head), 0, {}
+    for name, kind in ARRAYS.items():
+        arrays[name] = np.frombuffer(body, kind, told["sizes"][name], place)
+        place += arrays[name].nbytes
+    return Facts(rules=told["rules"], **arrays)
+
+
+def keep(compilation: Compilation, parts: dict[int, Facts], base: int | None) -> None:
+    """Put the parts away; those of the compile `base` hold for every bucket not among them."""
+    made = []
+    for bucket, part in parts.items():
+        if len(part.filings):
+            data = packed(part)
+            made.append((bucket, hashlib.sha256(data).hexdigest(), data))
+    FactPiece.objects.bulk_create(
+        [FactPiece(digest=digest, data=data) for _, digest, data in made], ignore_conflicts=True
+    )
+    digests = [digest for _, digest, _ in made]
+    keys = dict(FactPiece.objects.filter(digest__in=digests).values_list("digest", "pk"))
+    held = {bucket: keys[digest] for bucket, digest, _ in made}
+    if base is not None:
+        earlier = KeptPiece.objects.filter(compilation=base).values_list("bucket", "piece")
+        held = {bucket: piece for bucket, piece in earlier if bucket not in parts} | held
+    KeptPiece.objects.bulk_create(
+        KeptPiece(compilation=compilation, bucket=bucket, piece_id=piece)
+        for bucket, piece in sorted(held.items())
+    )
+
+
+def facts_of(compilation: Compilation, buckets: Iterable[int] | None = None) -> Facts:
+    """The facts behind a compile, or those in some of its buckets."""
+    kept = KeptPiece.objects.filter(compilation=compilation).order_by("bucket")
+    if buckets is not None:
+        kept = kept.filter(bucket__in=sorted(buckets))
+    rows = kept.values_list("piece__data", flat=True).iterator(chunk_size=50)
+    return joined(unpacked(bytes(data)) for data in rows)

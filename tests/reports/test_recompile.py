@@ -1,0 +1,146 @@
+"""A compile from the one before reads only what changed, and equals a full recount."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from agencies import journal
+from agencies.journal import Actor
+from filings.models import Alert, Filing, Rating, Result
+from reports import actions, pieces, recompile
+from reports.compiler import compile_figures
+from reports.periods import of_year
+from tests import factories
+from tests.oracle import years
+
+pytestmark = pytest.mark.django_db
+BY = Actor("吴审", "auditor")
+
+
+@pytest.fixture
+def made(db):
+    return years.edges(seed=11, size=120)
+
+
+def run(made, at, **fields):
+    ordered = actions.order(of_year(2022), made.city, by=BY, at=at, **fields)
+    return actions.run(ordered.job_id, clock=lambda: at)
+
+
+def told(obj, at, chain=journal.SYSTEM):
+    journal.append(chain, "change", obj, by=BY, at=at)
+
+
+def assert_equals_recount(compilation, made):
+    recounted = compile_figures(of_year(2022), made.city)
+    assert compilation.found() == recounted.figures
+    assert compilation.digest == recounted.digest()
+    kept, anew = pieces.facts_of(compilation), pieces.joined(recounted.parts.values())
+    assert kept.filings.tolist() == anew.filings.tolist()
+    for name in ("items", "cases"):
+        assert sorted(getattr(kept, name).tolist()) == sorted(getattr(anew, name).tolist())
+    assert len(kept.alerts) == len(anew.alerts)
+
+
+def disturb(made, dice, at):
+    """Something happens to a filing, as the verbs would do it: a change and its event."""
+    filing = dice.choice(list(Filing.objects.filter(origin="native").order_by("pk")))
+    happening = dice.randrange(7)
+    if happening == 0:
+        filing = made.file(
+            dice.choice([0, 1, 2, 6]), dice.choice([years.JUNE, years.END]), items=[1]
+        )
+    elif happening == 1:
+        filing.status = dice.choice(["voided", "withdrawn", "closed"])
+        filing.closed_at, filing.submitted_at = at, filing.submitted_at or filing.dated_at
+        filing.save()
+    elif happening == 2:
+        Result.objects.filter(filing=filing).update(complete_record=dice.random() < 0.5)
+    elif happening == 3:
+        filing.subject.industry = dice.choice(["B01", "", "H62"])
+        filing.subject.save()
+        return told(filing.subject, at)
+    elif happening == 4:
+        said = {"level": dice.randrange(1, 6), "rated_on": years.JUNE.date()}
+        return told(Rating.objects.create(agency=filing.agency, **said), at)
+    elif happening == 5:
+        Alert.objects.get_or_create(
+            code=dice.choice(["visits_crowded", "new_rule"]),
+            about=f"filing {filing.pk}",
+            defaults={
+                "severity": "warn",
+                "agency": filing.agency,
+                "filing": filing,
+                "text": "提示",
+                "created_at": at,
+            },
+        )
+    else:
+        made.visit(filing, arrived_at=years.JUNE, recorded_at=years.JUNE, level=2)
+    return told(filing, at, filing.agency.code)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_after_each_day_it_equals_a_full_recount(made, at, seed):
+    dice = random.Random(seed)
+    run(made, at)
+    for day in range(1, 6):
+        for _ in range(dice.randrange(1, 9)):
+            disturb(made, dice, at)
+        done = run(made, at + timedelta(days=day))
+        assert not done.recounted
+        assert_equals_recount(done, made)
+
+
+def test_nothing_new_gives_the_same_digest_and_shares_every_piece(made, at):
+    first = run(made, at)
+    second = run(made, at + timedelta(days=1))
+    assert (first.recounted, second.recounted) == (True, False)
+    assert first.digest == second.digest
+    kept = [list(one.pieces.values_list("bucket", "piece")) for one in (first, second)]
+    assert kept[0] == kept[1]
+
+
+def test_reads_only_the_filings_around_the_change(made, at, monkeypatch):
+    run(made, at)
+    lone = factories.subject(made.district, name="独户")
+    filing = made.file(0, years.JUNE)
+    Filing.objects.filter(pk=filing.pk).update(subject=lone)
+    told(filing, at)
+    read = []
+    gather = recompile.gather
+
+    def counting(here, period):
+        found = gather(here, period)
+        read.extend(found.filings["id"].tolist())
+        return found
+
+    monkeypatch.setattr(recompile, "gather", counting)
+    run(made, at)
+    assert read == [filing.pk]
+
+
+def test_the_earlier_list_stays_what_it_was(made, at):
+    first = run(made, at)
+    before = pieces.facts_of(first).filings.tolist()
+    filing = Filing.objects.counted().filter(agency=made.agencies[0]).first()
+    filing.status = "voided"
+    filing.save()
+    told(filing, at)
+    second = run(made, at)
+    assert pieces.facts_of(first).filings.tolist() == before
+    assert pieces.facts_of(second).filings.tolist() != before
+
+
+@pytest.mark.parametrize("what", ["agency", "import", "full", "definitions"])
+def test_what_only_a_recount_can_tell_is_recounted(made, at, what):
+    first = run(made, at)
+    if what == "agency":
+        told(made.agencies[0], at)
+    elif what == "import":
+        told(made.subject.business_region, at)
+    elif what == "definitions":
+        first.definitions_version -= 1
+        first.save()
+    assert run(made, at, full=what == "full").recounted
