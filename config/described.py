@@ -4,7 +4,12 @@ A refusal is a status and a code, both from the table in `config.errors`; every 
 those that its headers, its body and its app can lead to.
 """
 
+from functools import cache
 from typing import Any
+
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularAPIView
 
 from config.errors import STATUS
 from filings.rules.catalogue import CATALOGUE
@@ -128,3 +133,21 @@ def _refusal(codes: list[str]) -> dict[str, Any]:
         "description": f"Refused: {told}.",
         "content": {"application/problem+json": {"schema": schema}},
     }
+
+
+class Once(SchemaGenerator):
+    """The description, made once per language: anybody may ask, and making it takes seconds."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Any:
+        return _made(get_language())
+
+
+@cache
+def _made(language: str) -> Any:
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+class Described(SpectacularAPIView):
+    """The description of the API, for programs."""
+
+    generator_class = Once

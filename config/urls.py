@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from config import condition
 from config.api import router
 from config.appearance import appearance
+from config.described import Described
 from config.design import design
 from config.health import healthz, readyz
 from config.home import home
@@ -34,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline/", offline, name="offline"),
     path("healthz", healthz),
     path("readyz", readyz),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", Described.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("api/v1/", include(router.urls)),
     path("i18n/setlang/", login_not_required(require_POST(set_language)), name="set_language"),

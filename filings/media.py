@@ -127,6 +127,6 @@ def download_headers(kept: Evidence) -> dict[str, str]:
         "Content-Type": TYPES[Kind(kept.kind)],
         "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{named}",
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "Repr-Digest": f"sha-256=:{digest}:",
     }

@@ -68,6 +68,7 @@ def _tabs(request) -> list[Tab]:
 @require_POST
 def cancel(request, pk):
     """Stop a job that waits or runs."""
+    _require_operator(request)
     reason = ReasonForm(request.POST)
     if not reason.is_valid():
         messages.error(request, _("Give the reason."))

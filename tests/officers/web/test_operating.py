@@ -65,6 +65,11 @@ class TestPage:
         client.force_login(auditor)
         assert client.get(path).status_code == 403
 
+    @pytest.mark.parametrize("said", [{}, {"reason": "想停"}])
+    def test_refuses_others_before_it_reads_their_form(self, client, auditor, queue, said):
+        client.force_login(auditor)
+        assert client.post(f"/jobs/{queue[0].pk}/cancel/", said).status_code == 403
+
     def test_asks_few_questions_of_the_database(
         self, signed_in, queue, django_assert_max_num_queries
     ):
