@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agencies import journal
+from agencies import closing, journal
 from agencies.authority import By, keeper, registrar
 from agencies.models import Agency, Claim, Entrustment, InspectionItem, ItemVersion, Region
 from agencies.refusals import RegisterRefused
@@ -30,7 +30,9 @@ def end_region(region: Region, *, on: date, by: By, at: datetime, reason: str) -
 def dissolve(
     agency: Agency, *, on: date, by: By, at: datetime, reason: str, successor: Agency | None = None
 ) -> Agency:
-    """The agency is gone from the day `on`, with its claims; `successor` took its business over.
+    """The agency is gone from the day `on`, with its claims, officers and offices.
+
+    `successor` took its business over.
 
     Raises RegisterRefused while another agency answers to it, and NotAuthorised.
     """
@@ -43,7 +45,9 @@ def dissolve(
     for claim in Claim.objects.select_for_update().filter(agency=held, valid_from__lt=on):
         if claim.valid_to is None or claim.valid_to > on:
             _end(claim, on, held.code, by=actor, at=at, reason=reason)
-    return _end(held, on, journal.SYSTEM, by=actor, at=at, reason=reason)
+    ended = _end(held, on, journal.SYSTEM, by=actor, at=at, reason=reason)
+    closing.close(ended, on=on, by=actor, at=at, reason=reason)
+    return ended
 
 
 @transaction.atomic

@@ -82,11 +82,18 @@ def revoke(
 ) -> Appointment:
     """End the office now.  Raises LastHolder, NotAuthorised."""
     actor = policy.granter(by, appointment.account, appointment.role)
-    end = max(local_date(at), appointment.valid_from)
-    policy.require_another(appointment.role, appointment.account, end)
-    appointment.valid_to = min(end, appointment.valid_to or end)
+    day = max(local_date(at), appointment.valid_from)
+    policy.require_another(appointment.role, appointment.account, day)
+    return end(appointment, day, by=actor, at=at, reason=reason)
+
+
+def end(
+    appointment: Appointment, day: date, *, by: Actor, at: datetime, reason: str
+) -> Appointment:
+    """The office held until the day before `day`; call it inside the transaction of a verb."""
+    appointment.valid_to = min(day, appointment.valid_to or day)
     appointment.save(update_fields=["valid_to"])
-    _tell("revoke", appointment, actor, at, reason=reason)
+    _tell("revoke", appointment, by, at, reason=reason)
     return appointment
 
 

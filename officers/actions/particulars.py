@@ -22,6 +22,7 @@ from officers.roles import Permission
 
 NAMES = ("identity_number", "phone")
 _DOCUMENT = re.compile(r"[0-9A-Z]{6,17}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{11}")
 _PHONE = re.compile(r"\+?[0-9]{7,15}", re.ASCII)
 
 
@@ -47,6 +48,7 @@ def set_particulars(
     Raises RegisterRefused naming each number that cannot be one, and NotAuthorised.
     """
     actor = keeper(by, officer.agency)
+    _require_reason(reason)
     clean = {name: _clean(name, value) for name, value in said.items()}
     held = Officer.objects.select_for_update().get(pk=officer.pk)
     for name, value in clean.items():
@@ -106,6 +108,10 @@ def may_read(officer: Officer, by: Authority) -> bool:
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise RegisterRefused.at("reason", "required", _("Give the reason."))
+    if _NUMBER.search(reason):
+        raise RegisterRefused.at(
+            "reason", "number_in_reason", _("The reason stays for ever: write no number into it.")
+        )
 
 
 def _clean(name: str, value: str) -> str:

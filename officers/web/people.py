@@ -92,7 +92,12 @@ def read(request, pk):
         form.read_error = _("Give the reason.")
         return _shown(request, officer, form, status=400)
     told = {"by": request.authority, "at": timezone.now(), **asked.cleaned_data}
-    full = actions.read_particulars(officer, **told)
+    try:
+        full = actions.read_particulars(officer, **told)
+    except RegisterRefused as refused:
+        form = NumbersForm()
+        form.read_error = " ".join(one.message for one in refused.problems)
+        return _shown(request, officer, form, status=400)
     return _shown(request, officer, NumbersForm(), full=full)
 
 

@@ -3,7 +3,16 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from officers.web import devices, managing, operating, people, second_factor, tokens, views
+from officers.web import (
+    devices,
+    managing,
+    operating,
+    own_data,
+    people,
+    second_factor,
+    tokens,
+    views,
+)
 from officers.web.password import password
 from officers.web.signing_in import SignIn
 
@@ -15,6 +24,8 @@ urlpatterns = [
     path("account/password/", password, name="password"),
     path("account/second-factor/", second_factor.second_factor, name="second_factor"),
     path("account/second-factor/code.svg", second_factor.picture, name="second_factor_picture"),
+    path("account/data/", own_data.own_data, name="own_data"),
+    path("account/data/download/", own_data.download, name="download_own_data"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("account/devices/", devices.devices, name="devices"),
