@@ -89,6 +89,9 @@ class Kind:
     fields: ClassVar[tuple[Field, ...]]
     chunk: ClassVar[int | None] = 2000
 
+    def brought_by(self, by: Any) -> None:
+        """Remember whose authority stands behind the file, for kinds that act in a name."""
+
     def identity(self, row: Row) -> Hashable:
         """What makes a row the same row as another."""
         raise NotImplementedError

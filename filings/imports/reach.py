@@ -19,6 +19,8 @@ OF_CATALOGUE = frozenset(
 
 def needed(kind: str) -> Permission:
     """What one must hold to bring rows of this kind."""
+    if kind == "drafts":
+        return Permission.FILING_SUBMIT
     if kind in OF_CATALOGUE:
         return Permission.CATALOGUE_WRITE
     return Permission.REGISTER_WRITE
@@ -53,6 +55,18 @@ def _refuse(row: Row, name: str) -> None:
 def _of_agency(authority: Authority) -> Within:
     kept = authority.narrow_agencies(Agency.objects.all(), "", Permission.REGISTER_WRITE)
     codes = set(kept.values_list("code", flat=True))
+
+    def within(rows: list[Row]) -> None:
+        for row in rows:
+            if row.values["agency"] not in codes:
+                _refuse(row, "agency")
+
+    return within
+
+
+def _of_own(authority: Authority) -> Within:
+    """Inspections of an agency at which one submits oneself."""
+    codes = {one.code for one in authority.agencies(Permission.FILING_SUBMIT)}
 
     def within(rows: list[Row]) -> None:
         for row in rows:
@@ -131,4 +145,5 @@ _BOUNDS: dict[str, Callable[[Authority], Within]] = {
     "officers": _of_agency,
     "subjects": _of_anywhere,
     "filings": _of_agency,
+    "drafts": _of_own,
 }

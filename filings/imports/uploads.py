@@ -185,6 +185,7 @@ def _judge(upload: Upload, job: Job, path: Path, clock: Callable[[], datetime], 
     rules = mapping.read(upload.rules.encode(), Path("map.toml"), kind) if upload.rules else None
     authority = _authority(upload, job, at)
     _require(upload.kind, authority)
+    kind.brought_by(authority)
     order = batch.Order(
         path=path,
         rules=rules or mapping.Map(),

@@ -7,12 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.calendar import local_date
 from agencies.imports import batch, mapping, template
 from agencies.imports.faults import FileRefused
 from agencies.imports.kind import Kind
 from agencies.journal import Actor
 from filings.imports.kinds import KINDS
+from officers.authority import Authority
 from officers.imports import Accounts, Appointments
+from officers.models import Account
 
 AT_THE_MACHINE = {kind.name: kind for kind in (Accounts, Appointments)}
 EVERY: dict[str, type[Kind]] = KINDS | AT_THE_MACHINE
@@ -34,6 +37,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--refused", type=Path, help=_("where to write the refused rows"))
         parser.add_argument("--by", default="import_records", help=_("who imports"))
+        parser.add_argument(
+            "--account",
+            metavar="USERNAME",
+            help=_("in whose name inspections are submitted (kind drafts)"),
+        )
         parser.add_argument("--template", metavar="KIND", help=_("print an empty table to fill"))
 
     def handle(self, *args, **options):
@@ -53,6 +61,8 @@ class Command(BaseCommand):
         return None
 
     def _take(self, kind, options):
+        if options["account"]:
+            kind.brought_by(_authority(options["account"]))
         order = batch.Order(
             path=options["file"],
             rules=mapping.load(options["map"], kind) if options["map"] else mapping.Map(),
@@ -80,6 +90,15 @@ class Command(BaseCommand):
         self.stdout.write(template.table(kind), ending="")
         for line in template.explained(kind):
             self.stderr.write(line)
+
+
+def _authority(username: str) -> Authority:
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        raise CommandError(
+            _("No account is called “%(name)s”.") % {"name": username[:60]}, returncode=2
+        )
+    return Authority.of(account, local_date(timezone.now()))
 
 
 def _kind(name: str) -> Kind:

@@ -45,8 +45,8 @@ class TestList:
         assert 'value="items"' not in page
         assert "certificate valid from" in page
 
-    def test_is_closed_to_those_who_keep_nothing(self, client, inspector):
-        client.force_login(inspector)
+    def test_is_closed_to_those_who_keep_nothing(self, client, reviewer):
+        client.force_login(reviewer)
         assert client.get("/registers/imports/").status_code == 403
 
     def test_says_what_is_wrong_with_what_was_sent(self, send):
