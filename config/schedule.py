@@ -6,5 +6,6 @@ from agencies.schedule import Periodic
 
 SCHEDULE = (
     Periodic("filings.watch_clocks", timedelta(minutes=15)),
+    Periodic("filings.sweep_rules", timedelta(days=1)),
     Periodic("officers.forget_keys", timedelta(days=1)),
 )

@@ -18,3 +18,9 @@ def take_in(*, job_id: str, **_: object) -> None:
 def watch_clocks(*, job_id: str, **_: object) -> None:
     """Expire what was not used and tell of what is overdue."""
     jobs.perform(job_id, lambda now: actions.watch(at=now), now=timezone.now())
+
+
+@shared_task(name="filings.sweep_rules")
+def sweep_rules(*, job_id: str, **_: object) -> None:
+    """Look for what the registers show to be wrong without any filing."""
+    jobs.perform(job_id, lambda now: actions.sweep(at=now), now=timezone.now())

@@ -34,6 +34,7 @@ from filings.actions.scanning import admit_miss
 from filings.actions.subjects import change_subject
 from filings.actions.supervising import Matter, bring, look_up, read_contact
 from filings.actions.supervising import answer as answer_case
+from filings.actions.sweeping import sweep
 from filings.actions.visiting import (
     Arrival,
     Found,
@@ -114,6 +115,7 @@ __all__ = [
     "set_photo",
     "set_rule",
     "submit",
+    "sweep",
     "terminate",
     "transfer",
     "unlock",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from filings import rules
-from filings.rules import capped, door, often, planned, what, when, who
+from filings.rules import capped, door, often, planned, swept, what, when, who
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.settings import Settings
 
@@ -26,7 +26,7 @@ MARKED_K_OR_I = {
 def test_every_problem_a_rule_can_find_is_in_the_catalogue():
     named = {
         node.value
-        for module in (who, what, when, often, planned, capped, door)
+        for module in (who, what, when, often, planned, capped, door, swept)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and node.value in CATALOGUE
     }

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from filings.clocks import DUTIES
 from filings.rules.catalogue import CATALOGUE, Asked, Entry
+from filings.rules.catalogue.elsewhere import ELSEWHERE
 
 HEAD = """# The rules
 
@@ -54,6 +55,8 @@ def description() -> str:
         ]
         head = ("rule", "clock", "what is due", "owner")
         parts += ["## Deadlines", "", *_table(head, clocks), ""]
+        others = [f"| {rule} | {where} |" for rule, where in ELSEWHERE.items()]
+        parts += ["## Decided elsewhere", "", *_table(("rule", "where, or why not"), others), ""]
     return "\n".join(parts)
 
 

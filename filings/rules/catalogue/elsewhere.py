@@ -1,0 +1,32 @@
+"""Where the rules of domain C1 to C5 that no entry of the catalogue names are decided, or why not.
+
+Together with the catalogue and the clocks this is every rule; a test holds the three against the
+list of ids.
+"""
+
+ELSEWHERE = {
+    "R-ORG-2": "by the shape of the records: an agency is an organ, authorised or entrusted, and "
+    "nothing else can be entered",
+    "R-OFF-7": "a right of the subject at the door: showing the certificate is noted at check-in; "
+    "a lawful refusal opens a case with the supervisor",
+    "R-ITM-6": "the version of an item, with its checklist, is frozen in the filing; conflicting "
+    "standards are a kind of complaint at the door",
+    "R-APP-2": "by the emergency road of the states: reason, time and person told are asked, and "
+    "the clocks of back-filing and approval run",
+    "R-NOT-1": "by the notice of a filing, which tells the how-many-th visit it is; whether it was "
+    "served before the result is judged where the result is recorded",
+    "R-NOT-2": "by visibility: what is unannounced is shown to nobody outside before check-in",
+    "R-NOT-3": "the items are frozen at submission; another item needs another filing",
+    "R-FRQ-2": "as data: the example caps are rows of the register of caps and floors",
+    "R-FRQ-5": "a cap counted together in the register of caps and floors; `shared_cap_reached`",
+    "R-DUP-4": "by the offers of joint visits: declining wants a reason",
+    "R-DUP-5": "in the draw: who was drawn this year is left out of the pool",
+    "R-JNT-1": "by the shape of the records: filings of one visit share it, and every count of "
+    "visits counts it once",
+    "R-SIT-1": "at check-in: what was scanned is noted; no code is a ground of lawful refusal",
+    "R-SIT-4": "not decided: what was demanded by word of mouth stands in no record; it is a kind "
+    "of complaint at the door",
+    "R-SIT-5": "where the result is recorded",
+    "R-SIT-6": "not decided: intent stands in no record; the five prohibitions are printed on the "
+    "notice and are grounds of complaint, and no page ranks officers by number of checks",
+}
