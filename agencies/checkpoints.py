@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from agencies.journal import Break, canonical
+from agencies.journal import SYSTEM, Actor, Break, append, canonical
 from agencies.models import Chain, Checkpoint, Event
 from agencies.signing import Signer, holds
 
@@ -84,6 +84,29 @@ def read(text: str, *, key: str) -> Statement:
     if body != _body(statement.size, heads, at):
         raise BadCheckpoint("the heads are not those that were signed")
     return statement
+
+
+@transaction.atomic
+def acknowledge(text: str, receiver: str, *, by: Actor, at: datetime) -> Checkpoint:
+    """Note that `receiver` keeps the checkpoint whose file it gave back.
+
+    Raises BadCheckpoint when the file is none of ours, or has been confirmed already.
+    """
+    read(text, key=SIGNER.public_key())
+    held = Checkpoint.objects.filter(note=json.loads(text)["note"]).select_for_update().first()
+    if held is None:
+        raise BadCheckpoint("this checkpoint was not made here")
+    if held.acknowledged_at is not None:
+        raise BadCheckpoint("this checkpoint has been confirmed already")
+    held.acknowledged_at, held.acknowledged_by = at, receiver
+    held.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    append(SYSTEM, "acknowledge_checkpoint", held, by=by, at=at, receiver=receiver)
+    return held
+
+
+def received_since(moment: datetime) -> bool:
+    """Whether anybody outside has confirmed a checkpoint since then."""
+    return Checkpoint.objects.filter(acknowledged_at__gte=moment).exists()
 
 
 def departures(statement: Statement) -> Iterator[Break]:

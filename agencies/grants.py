@@ -11,7 +11,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 # Table: the columns that may still be changed once a row is written.
-WRITTEN_ONCE = {"agencies_event": ("announced_at",), "agencies_checkpoint": ()}
+WRITTEN_ONCE = {
+    "agencies_event": ("announced_at",),
+    "agencies_checkpoint": ("acknowledged_at", "acknowledged_by"),
+    "reports_factpiece": (),
+}
 
 
 class NoRoles(RuntimeError):

@@ -31,6 +31,7 @@ from officers.roles import Permission
 WAITS = (timedelta(minutes=1), timedelta(minutes=10))
 PARKED = timedelta(days=7)
 CHECKPOINT = timedelta(hours=26)
+ALARM = timedelta(minutes=15)
 FREE = (0.10, 0.03)
 
 
@@ -68,7 +69,7 @@ def checks(now: datetime) -> list[Check]:
     first = _database()
     if first.mood == Mood.BAD:
         return [first, _broker(), _disk(), _files()]
-    asked: tuple[Callable[[datetime], Check], ...] = (_waiting, _parked, _checkpoint)
+    asked: tuple[Callable[[datetime], Check], ...] = (_waiting, _parked, _checkpoint, _receipt)
     return [first, _broker(), *(ask(now) for ask in asked), _disk(), _files()]
 
 
@@ -125,6 +126,21 @@ def _checkpoint(now: datetime) -> Check:
     found = _("%(span)s ago") % {"span": _span(now - last, now)}
     mood = Mood.WARNING if late else Mood.GOOD
     return Check("checkpoint", label, found, mood, remedy if late else "")
+
+
+def _receipt(now: datetime) -> Check:
+    label, hours = _("Checkpoint confirmed outside"), settings.CHECKPOINT_RECEIPT_HOURS
+    last = Checkpoint.objects.order_by("-acknowledged_at").exclude(acknowledged_at=None).first()
+    found = (
+        _("%(span)s ago") % {"span": _span(now - last.acknowledged_at, now)} if last else _("never")
+    )
+    remedy = _("Hand a checkpoint out and run acknowledge_checkpoint with the file that came back.")
+    if not hours:
+        return Check("receipt", label, _("%(when)s; not asked for") % {"when": found}, Mood.GOOD)
+    late = last is None or now - last.acknowledged_at > timedelta(hours=hours)
+    soon = last is None or now - last.acknowledged_at > ALARM
+    mood = Mood.BAD if late else Mood.WARNING if soon else Mood.GOOD
+    return Check("receipt", label, found, mood, remedy if soon else "")
 
 
 def _disk() -> Check:

@@ -56,6 +56,13 @@ VARIABLES = (
         "Where evidence is kept, named by its content. Back it up with the database.",
     ),
     Variable(
+        "CHECKPOINT_RECEIPT_HOURS",
+        "number from 0 to 168; 4 is advised",
+        "0",
+        "Publish a year only if a party outside confirmed a checkpoint of the book within so many"
+        " hours; 0 asks for none.",
+    ),
+    Variable(
         "DATABASE_POOL",
         "number from 2 to 200",
         "16",

@@ -19,6 +19,7 @@ ON_SQLITE = DATABASE["ENGINE"].endswith("sqlite3")
 IN_MEMORY = ON_SQLITE and ":memory:" in DATABASE["NAME"]
 REDIS_URL = read.text("REDIS_URL")
 BIND = read.text("BIND", "127.0.0.1")
+CHECKPOINT_RECEIPT_HOURS = read.number("CHECKPOINT_RECEIPT_HOURS", 0, low=0, high=168)
 PORT = read.number("PORT", 8000, low=1, high=65535)
 WEB_THREADS = read.number("WEB_THREADS", 8, low=1, high=200)
 WEB_PROCESSES = read.number("WEB_PROCESSES", 1, low=1, high=64)

@@ -1,17 +1,19 @@
 """Make a compile final: one person proposes it, another seals it, and everybody can check it."""
 
 import hashlib
-from datetime import datetime
+import json
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agencies import journal
+from agencies import checkpoints, journal
 from agencies.journal import Actor, canonical
 from agencies.signing import Signer, holds
 from officers.models import Account
-from reports import leaves
+from reports import causes, leaves
 from reports.models import Compilation, Seal
 
 ORIGIN = "jianbei/year"
@@ -31,6 +33,8 @@ def propose(
     """Ask a second person to seal the compile.  Raises NotSealable."""
     if compilation.finished_at is None:
         raise NotSealable(_("The compile has no figures yet; wait until it is done."))
+    if not compilation.recounted:
+        raise NotSealable(_("Every filing must be read again first: order a full recount."))
     versions = Seal.objects.of(compilation.region, compilation.period)
     if versions.filter(sealed_at=None).exists():
         raise NotSealable(_("A proposal for this period is open already; seal that one."))
@@ -59,11 +63,12 @@ def seal(proposal: Seal, *, by: Actor, at: datetime, account: Account | None = N
     if account is not None and held.proposed_by_id == account.pk:
         raise NotSealable(_("Another person must seal what you proposed."))
     before = Seal.objects.of(held.region, held.period).published().first()
+    _require_receipt(at)
     log = leaves.log_of(before.leaves) if before else []
     changed = leaves.changes(leaves.replay(log), leaves.counted(held.compilation))
     log = [*log, *leaves.texts(changed)]
     held.sealed_by, held.sealed_name, held.sealed_at = account, by.name, at
-    held.changes = canonical(changed if before else [])
+    held.changes = canonical(_changes(held, before, changed))
     held.manifest = canonical(_manifest(held, before, log, at))
     held.public_key = SIGNER.public_key()
     held.signature = SIGNER.sign(held.manifest)
@@ -71,6 +76,42 @@ def seal(proposal: Seal, *, by: Actor, at: datetime, account: Account | None = N
     held.save()
     _record("seal_year", held, by, at)
     return held
+
+
+def _require_receipt(at: datetime) -> None:
+    """Nothing is published while no party outside has confirmed a checkpoint (reliability f.6)."""
+    hours = settings.CHECKPOINT_RECEIPT_HOURS
+    if hours and not checkpoints.received_since(at - timedelta(hours=hours)):
+        raise NotSealable(
+            _(
+                "Nobody outside has confirmed a checkpoint of the book within %(hours)d hours, so "
+                "nothing is published. Hand one out and record the receipt: "
+                "acknowledge_checkpoint."
+            )
+            % {"hours": hours}
+        )
+
+
+def _changes(held: Seal, before: Seal | None, lines: list[leaves.Line]) -> dict[str, Any]:
+    """What is not as in the version before: figures, and filings with the events that did it."""
+    if before is None:
+        return {"cells": [], "filings": []}
+    heads = json.loads(before.compilation.heads)
+    return {
+        "cells": causes.cells(before.compilation.found(), held.compilation.found()),
+        "filings": causes.with_events(lines, heads),
+    }
+
+
+def consistency(older: Seal, newer: Seal) -> dict[str, Any]:
+    """The proof that the log of `newer` begins with all of `older` (RFC 9162, 2.1.4)."""
+    tree = leaves.tree_of(leaves.log_of(newer.leaves))
+    first, second = older.stated()["tree"], newer.stated()["tree"]
+    return {
+        "first": {"version": older.version, "size": first["size"], "root": first["root"]},
+        "second": {"version": newer.version, "size": second["size"], "root": second["root"]},
+        "proof": tree.prove_consistency(first["size"], second["size"]).serialize(),
+    }
 
 
 def _manifest(seal: Seal, before: Seal | None, log: list[str], at: datetime) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """The sealed years that everybody may read and check, without signing in."""
 
 import json
+from urllib.parse import urlencode
 
+import segno
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
@@ -90,6 +93,39 @@ def proof(request, key, code, number):
         raise Http404
     text = json.dumps(found, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/json; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def paper(request, key, code, number):
+    """The inclusion proof of one filing on one sheet, with a code that leads to it."""
+    check_parameters(request.GET, ("number",))
+    seal, asked = _seal(key, code, number), request.GET.get("number", "")
+    found = proof_of(seal, asked)
+    if found is None:
+        raise Http404
+    place = reverse("published:proof", args=[key, code, number])
+    address = request.build_absolute_uri(f"{place}?{urlencode({'number': asked})}")
+    context = {
+        "seal": seal,
+        "number": asked,
+        "proof": found,
+        "address": address,
+        "picture": segno.make_qr(address, error="m").svg_inline(scale=4),
+    }
+    return render(request, "reports/paper.html", context)
+
+
+@login_not_required
+@require_safe
+def consistency(request, key, code, number):
+    """The proof that the version before is a part of this one, as JSON."""
+    check_parameters(request.GET, ())
+    newer = _seal(key, code, number)
+    if newer.version == 1:
+        raise Http404
+    found = sealing.consistency(_seal(key, code, newer.version - 1), newer)
+    return HttpResponse(json.dumps(found, indent=1), content_type="application/json")
 
 
 def _seal(key, code, number) -> Seal:

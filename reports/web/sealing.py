@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports import policy, sealing
+from reports import actions, policy, sealing
 from reports.models import Seal
 from reports.web.asking import finished
 
@@ -23,6 +23,15 @@ def propose(request, key, code, pk):
     except sealing.NotSealable as refused:
         messages.error(request, str(refused))
     return redirect("reports:compilation", key, code, pk)
+
+
+@require_POST
+def recount(request, key, code, pk):
+    """Order that every filing be read again, as sealing needs it."""
+    compilation = finished(request, key, code, pk)
+    by = policy.orderer(request.authority, compilation.region)
+    actions.order(compilation.days, compilation.region, by=by, at=timezone.now(), full=True)
+    return redirect("reports:year", key, code)
 
 
 @require_POST

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:key>/<slug:code>/<int:pk>/", views.year, name="compilation"),
     path("<slug:key>/<slug:code>/<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<slug:key>/<slug:code>/<int:pk>/propose/", sealing.propose, name="propose"),
+    path("<slug:key>/<slug:code>/<int:pk>/recount/", sealing.recount, name="recount"),
     path("<slug:key>/<slug:code>/<int:pk>/seal/", sealing.seal, name="seal"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings/", drilling.filings, name="behind"),

@@ -176,3 +176,21 @@ def test_the_stranger_is_told_what_is_no_input(tmp_path):
 
 def test_the_verifier_fits_on_a_few_pages():
     assert len(VERIFIER.read_text().splitlines()) <= 150
+
+
+@pytest.mark.django_db
+def test_the_receiver_confirms_with_the_file_that_came_back(kept, tmp_path, capsys):
+    back = tmp_path / "back.json"
+    back.write_bytes(kept.read_bytes())
+    call_command("acknowledge_checkpoint", str(back), receiver="市档案馆")
+    made = Checkpoint.objects.get()
+    assert made.acknowledged_by == "市档案馆"
+    assert checkpoints.received_since(made.acknowledged_at)
+    assert Event.objects.filter(verb="acknowledge_checkpoint").count() == 1
+    with pytest.raises(CommandError, match="confirmed already"):
+        call_command("acknowledge_checkpoint", str(back), receiver="市档案馆")
+    back.write_text("{}", "utf-8")
+    with pytest.raises(CommandError, match="not a checkpoint"):
+        call_command("acknowledge_checkpoint", str(back), receiver="市档案馆")
+    with pytest.raises(CommandError, match="1 to 100"):
+        call_command("acknowledge_checkpoint", str(back), receiver=" ")

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+from pymerkle import ConsistencyProof, verify_consistency
 
+from agencies import checkpoints, journal
 from agencies.journal import Actor
 from filings.models import Filing
 from officers.models import Appointment
 from reports import actions, leaves, sealing
-from reports.models import Compilation, Seal
+from reports.models import Compilation, FactPiece, KeptPiece, Seal
 from reports.periods import of_year
 from reports.web.published import FILES
 from tests.oracle import years
@@ -56,6 +59,7 @@ def again(made, at):
     of_2022 = Filing.objects.counted().dated_between(years.START, years.END)
     counted = of_2022.filter(agency=made.agencies[0]).first()
     Filing.objects.filter(pk=counted.pk).update(status="voided")
+    journal.append(counted.agency.code, "void", counted, by=BY, at=at)
     fresh = made.file(0, years.JUNE)
     late = at + timedelta(days=1)
     proposal = sealing.propose(compiled(made, late), by=BY, at=late)
@@ -86,12 +90,72 @@ class TestSeal:
     def test_later_facts_make_the_next_version_and_leave_this_one(self, sealed, made, at):
         before = hashlib.sha256(sealed.manifest.encode() + bytes(sealed.leaves)).hexdigest()
         second, voided, fresh = again(made, at)
-        listed = {one["number"]: one["change"] for one in json.loads(second.changes)}
+        told = json.loads(second.changes)
+        listed = {one["number"]: one["change"] for one in told["filings"]}
         assert listed == {voided.number: "left_out", fresh.number: "added"}
         sealed.refresh_from_db()
         after = hashlib.sha256(sealed.manifest.encode() + bytes(sealed.leaves)).hexdigest()
         assert (before, second.version) == (after, 2)
         assert sealing.faults(second) == []
+
+    def test_names_the_cells_and_the_events_that_changed_them(self, sealed, made, at):
+        second, voided, _ = again(made, at)
+        told = json.loads(second.changes)
+        cells = {tuple(one["figure"]): (one["before"], one["after"]) for one in told["cells"]}
+        before = sealed.compilation.found()["tables"]["reconciliation"]
+        stood = {row["code"]: row["count"] for row in before}
+        assert cells[("reconciliation", "voided", "count")][0] == stood["voided"]
+        assert ("totals", "filings", "count") not in cells
+        events = {one["number"]: one["events"] for one in told["filings"]}
+        assert [one["verb"] for one in events[voided.number]] == ["void"]
+        assert set(events[voided.number][0]) == {"chain", "seq", "at", "verb", "hash"}
+
+    def test_needs_a_full_recount(self, made, at, auditor):
+        compiled(made, at)
+        ordered = actions.order(of_year(2022), made.city, by=BY, at=at)
+        went_on = actions.run(ordered.job_id, clock=lambda: at)
+        with pytest.raises(sealing.NotSealable, match="full recount"):
+            sealing.propose(went_on, by=BY, at=at, account=auditor)
+        assert not Seal.objects.exists()
+
+    def test_publishes_nothing_while_nobody_outside_confirms(self, made, at, settings):
+        settings.CHECKPOINT_RECEIPT_HOURS = 4
+        proposal = sealing.propose(compiled(made, at), by=BY, at=at)
+        text = checkpoints.as_file(checkpoints.make(at=at))
+        with pytest.raises(sealing.NotSealable, match="within 4 hours"):
+            sealing.seal(proposal, by=BY, at=at)
+        checkpoints.acknowledge(text, "市档案馆", by=BY, at=at)
+        late = at + timedelta(hours=5)
+        with pytest.raises(sealing.NotSealable, match="within 4 hours"):
+            sealing.seal(proposal, by=BY, at=late)
+        assert sealing.seal(proposal, by=BY, at=at + timedelta(hours=3)).sealed_at
+        with pytest.raises(checkpoints.BadCheckpoint, match="already"):
+            checkpoints.acknowledge(text, "市档案馆", by=BY, at=at)
+
+    @pytest.mark.parametrize(
+        "write",
+        [
+            lambda seal: Seal.objects.filter(pk=seal.pk).update(manifest="{}"),
+            lambda seal: Seal.objects.filter(pk=seal.pk).delete(),
+            lambda seal: Compilation.objects.filter(seal=seal).update(figures="{}"),
+            lambda seal: KeptPiece.objects.filter(compilation__seal=seal).delete(),
+            lambda seal: KeptPiece.objects.filter(compilation__seal=seal).update(bucket=9),
+            lambda seal: FactPiece.objects.update(data=b""),
+        ],
+    )
+    def test_the_database_refuses_to_change_what_is_sealed(self, sealed, write):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            write(sealed)
+        assert sealing.faults(Seal.objects.get()) == []
+
+    def test_proves_that_a_version_is_a_part_of_the_next(self, client, sealed, made, at):
+        second, _, _ = again(made, at)
+        told = client.get(f"{second.get_absolute_url()}consistency/").json()
+        assert told["first"]["root"] == sealed.stated()["tree"]["root"]
+        proof = ConsistencyProof.deserialize(told["proof"])
+        roots = [bytes.fromhex(told[name]["root"]) for name in ("first", "second")]
+        verify_consistency(*roots, proof)
+        assert client.get(f"{sealed.get_absolute_url()}consistency/").status_code == 404
 
     @pytest.mark.parametrize("field", ["manifest", "changes", "signature"])
     def test_notices_every_change_of_what_is_kept(self, sealed, field):
@@ -158,6 +222,10 @@ class TestPublished:
         assert answer.context["proof"]["root"] == sealed.stated()["tree"]["root"]
         assert client.get(f"{sealed.get_absolute_url()}proof/", {"number": number}).json()["path"]
         assert client.get(f"{sealed.get_absolute_url()}proof/?number=none").status_code == 404
+        sheet = client.get(f"{sealed.get_absolute_url()}proof/paper/", {"number": number})
+        assert sheet.context["proof"]["root"] in sheet.content.decode()
+        assert "<svg" in sheet.content.decode()
+        assert client.get(f"{sealed.get_absolute_url()}proof/paper/?number=x").status_code == 404
 
     def test_shows_no_proposal(self, client, made, at):
         sealing.propose(compiled(made, at), by=BY, at=at)
@@ -193,6 +261,20 @@ class TestPages:
             client.force_login(supervisor)
             assert client.post(f"{place}seal/")["Location"] == "/published/2022/220200/v1/"
         assert Seal.objects.get().stated()["people"] == ["吴审", "周督"]
+
+    def test_orders_a_full_recount_first(self, client, made, at, auditor):
+        compiled(made, at)
+        ordered = actions.order(of_year(2022), made.city, by=BY, at=at)
+        went_on = actions.run(ordered.job_id, clock=lambda: at)
+        place = f"/years/2022/220200/{went_on.pk}/"
+        with time_machine.travel(at, tick=False):
+            client.force_login(auditor)
+            page = client.get(place).content.decode()
+            assert f"{place}recount/" in page
+            assert f"{place}propose/" not in page
+            assert client.post(f"{place}recount/")["Location"] == "/years/2022/220200/"
+        newest = Compilation.objects.latest("pk")
+        assert newest.job.params["full"] is True
 
     def test_is_closed_to_those_who_may_not(self, client, made, at, reviewer):
         compilation = compiled(made, at)
