@@ -44,6 +44,13 @@ VARIABLES = (
         " `reencipher`, then take the old one away. Without the key the numbers are lost.",
     ),
     Variable(
+        "AUDIT_RETENTION",
+        "days, from 183 to 36500",
+        "1095",
+        "How long traces of access are kept at least. Less than 183 the law does not allow; keep"
+        " the log lines as long. Events are never disposed of.",
+    ),
+    Variable(
         "DATABASE_URL",
         "sqlite:////path/file.sqlite3 or postgres://user:password@host:5432/name",
         "var/jianbei.sqlite3 beside manage.py",

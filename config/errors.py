@@ -20,6 +20,7 @@ from agencies.authority import NotAuthorised
 from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
 from agencies.refusals import RegisterRefused
+from filings.actions.disposing import DisposalClosed, PeriodUnlawful
 from filings.actions.evidence import EvidenceDamaged
 from filings.actions.ruling import RuleNotSet
 from filings.imports.uploads import NotReady, UploadUnfit
@@ -49,6 +50,8 @@ STATUS: dict[type[Exception], int] = {
     SeparationOfDuties: 409,
     LastHolder: 409,
     NothingToConfirm: 409,
+    DisposalClosed: 409,
+    PeriodUnlawful: 400,
     TooManyAttempts: 429,
     VersionChanged: 412,
     KeyInUse: 409,

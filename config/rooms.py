@@ -79,6 +79,13 @@ ROOMS = (
         "jobs",
         ("officers:cancel_job", "officers:retry_job", "health"),
     ),
+    Room(
+        (Permission.DISPOSAL_AGREE, Permission.JOB_MANAGE),
+        "disposals:list",
+        _("Retention"),
+        "clock",
+        ("disposals:",),
+    ),
     Room(Permission.RULES_SET, "rules:rules", _("Rules"), "rules", ("rules:",)),
 )
 

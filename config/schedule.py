@@ -8,4 +8,5 @@ SCHEDULE = (
     Periodic("filings.watch_clocks", timedelta(minutes=15)),
     Periodic("filings.sweep_rules", timedelta(days=1)),
     Periodic("officers.forget_keys", timedelta(days=1)),
+    Periodic("filings.propose_disposals", timedelta(days=1)),
 )

@@ -36,6 +36,7 @@ elif len(SECRET_KEY) < 50:
 FIELD_KEYS = read.words("FIELD_KEYS")
 if any(len(one) < 32 for one in FIELD_KEYS):
     read.refuse("FIELD_KEYS", "…")
+AUDIT_RETENTION = read.number("AUDIT_RETENTION", 1095, low=183, high=36500)
 ALLOWED_HOSTS = read.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = read.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = read.flag("HTTPS", default=not ON_SQLITE)

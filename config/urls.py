@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/draws/", include("filings.web.draw_urls")),
     path("registers/imports/", include("filings.web.import_urls")),
     path("", include("filings.web.rule_urls")),
+    path("disposals/", include("filings.web.disposal_urls")),
     path("registers/", include("filings.web.register_urls")),
     path("years/", include("reports.web.urls")),
     path("published/", include("reports.web.published_urls")),

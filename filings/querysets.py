@@ -119,3 +119,9 @@ class AlertQuerySet(models.QuerySet):
     def open(self):
         """Which alerts has nobody handled yet?"""
         return self.filter(handled_at=None)
+
+
+class PeriodQuerySet(models.QuerySet):
+    def holding(self, kind, on):
+        """The period that holds for the kind on the day `on`, or None for the default."""
+        return self.filter(kind=kind, valid_from__lte=on).order_by("-valid_from").first()

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from agencies import jobs
 from filings import actions
+from filings.actions import disposing
 from filings.imports import uploads
 
 
@@ -12,6 +13,18 @@ from filings.imports import uploads
 def take_in(*, job_id: str, **_: object) -> None:
     """Try the rows of a file, or take them in, as the job row asks."""
     uploads.run(job_id, clock=timezone.now, told=jobs.tell_aside)
+
+
+@shared_task(name=disposing.KIND)
+def dispose(*, job_id: str, **_: object) -> None:
+    """Dispose of what two people agreed to."""
+    disposing.run(job_id, clock=timezone.now)
+
+
+@shared_task(name="filings.propose_disposals")
+def propose_disposals(*, job_id: str, **_: object) -> None:
+    """Propose what was kept long enough."""
+    jobs.perform(job_id, lambda now: disposing.propose_all(at=now), now=timezone.now())
 
 
 @shared_task(name="filings.watch_clocks")

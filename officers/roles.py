@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     RULES_SET = "rules.set"
     JOB_MANAGE = "job.manage"
+    DISPOSAL_AGREE = "disposal.agree"
 
 
 class Role(models.TextChoices):
@@ -83,6 +84,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CATALOGUE_WRITE,
             Permission.YEAR_READ,
             Permission.YEAR_SEAL,
+            Permission.DISPOSAL_AGREE,
             Permission.ALERT_HANDLE,
         }
     ),
@@ -93,6 +95,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.YEAR_READ,
             Permission.YEAR_COMPILE,
             Permission.YEAR_SEAL,
+            Permission.DISPOSAL_AGREE,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.RULES_SET, Permission.JOB_MANAGE}),

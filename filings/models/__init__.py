@@ -9,6 +9,7 @@ from filings.models.joint import JointAnswer
 from filings.models.limit import Assistance, Limit
 from filings.models.offline import OfflineArrival
 from filings.models.result import Finding, Result
+from filings.models.retention import Disposal, Kept, RetentionPeriod
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
 from filings.models.saved import SavedFilter
 from filings.models.subject import Subject
@@ -21,6 +22,7 @@ __all__ = [
     "Assistance",
     "Conflict",
     "Correction",
+    "Disposal",
     "Draw",
     "DrawnSubject",
     "Evidence",
@@ -30,12 +32,14 @@ __all__ = [
     "FilingReason",
     "Finding",
     "JointAnswer",
+    "Kept",
     "Limit",
     "NumberCounter",
     "OfflineArrival",
     "Rating",
     "Rectification",
     "Result",
+    "RetentionPeriod",
     "RuleSetting",
     "SavedFilter",
     "Severity",

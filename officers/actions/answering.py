@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -68,5 +69,6 @@ def abandon(held: IdempotencyKey) -> None:
 
 
 def forget(*, at: datetime) -> int:
-    """Drop every answer older than keys are kept; how many there were."""
+    """Drop every answer older than keys are kept, and sessions that are over; how many answers."""
+    Session.objects.filter(expire_date__lt=at).delete()
     return IdempotencyKey.objects.filter(begun_at__lt=at - KEPT).delete()[0]

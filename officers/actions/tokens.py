@@ -21,7 +21,11 @@ from officers.roles import Permission
 PREFIX = "jb_"
 LONGEST = timedelta(days=366)
 NOTE_USE_EVERY = timedelta(minutes=1)
-GRANTABLE = frozenset(Permission) - {Permission.ACCOUNT_MANAGE, Permission.PERSONAL_READ}
+GRANTABLE = frozenset(Permission) - {
+    Permission.ACCOUNT_MANAGE,
+    Permission.PERSONAL_READ,
+    Permission.DISPOSAL_AGREE,
+}
 
 
 class BadToken(Exception):

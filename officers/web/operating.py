@@ -23,6 +23,7 @@ from officers.web.forms import ReasonForm
 LABELS = {
     "reports.compile_year": gettext_lazy("Compile of a year"),
     "filings.take_in": gettext_lazy("Import of a file"),
+    "filings.dispose": gettext_lazy("Disposal"),
 }
 
 

@@ -77,3 +77,10 @@ class TestCheck:
     def test_every_variable_is_described(self):
         assert len({variable.name for variable in VARIABLES}) == len(VARIABLES)
         assert all(variable.meaning.endswith(".") for variable in VARIABLES)
+
+
+def test_traces_of_access_are_kept_half_a_year_at_least(reader, monkeypatch):
+    for value, kept in (("182", 1095), ("183", 183)):
+        monkeypatch.setenv("AUDIT_RETENTION", value)
+        assert reader.number("AUDIT_RETENTION", 1095, low=183, high=36500) == kept
+    assert [name for name, _value, _form in reader.problems] == ["AUDIT_RETENTION"]
