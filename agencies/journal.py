@@ -7,7 +7,7 @@ is written with the change it tells of or not at all.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -59,12 +59,46 @@ def append(
 
     Raises NotInTransaction outside an atomic block.
     """
+    return append_all(chain, [(verb, obj, facts)], by=by, at=at)[0]
+
+
+def append_all(
+    chain: str,
+    told: Iterable[tuple[str, models.Model, dict[str, Any]]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> list[Event]:
+    """Write many events of one moment into the book `chain`: each a verb, its object and facts.
+
+    Raises NotInTransaction outside an atomic block.
+    """
     if not connection.in_atomic_block:
-        raise NotInTransaction(verb)
+        raise NotInTransaction(chain)
     head = _locked_head(chain)
-    reason = str(facts.pop("reason", ""))
+    events: list[Event] = []
+    length, last = head.length, head.head
+    for verb, obj, facts in told:
+        length += 1
+        events.append(_event(chain, length, last, (verb, obj, facts), by, at))
+        last = events[-1].hash
+    Event.objects.bulk_create(events)
+    Chain.objects.filter(pk=head.pk).update(length=length, head=last)
+    return events
+
+
+def _event(
+    chain: str,
+    seq: int,
+    previous: str,
+    told: tuple[str, models.Model, dict[str, Any]],
+    by: Actor,
+    at: datetime,
+) -> Event:
+    verb, obj, facts = told
+    rest = {name: value for name, value in facts.items() if name != "reason"}
+    reason = str(facts.get("reason", ""))
     about = (obj._meta.label_lower, str(obj.pk))
-    seq = head.length + 1
     payload = canonical(
         {
             "chain": chain,
@@ -75,14 +109,14 @@ def append(
             "verb": verb,
             "object": list(about),
             "reason": reason,
-            "facts": facts,
+            "facts": rest,
         }
     )
-    event = Event.objects.create(
+    return Event(
         chain=chain,
         seq=seq,
-        previous=head.head,
-        hash=link(head.head, payload),
+        previous=previous,
+        hash=link(previous, payload),
         at=at,
         actor=by.name,
         role=by.role,
@@ -92,8 +126,12 @@ def append(
         reason=reason,
         payload=payload,
     )
-    Chain.objects.filter(pk=head.pk).update(length=seq, head=event.hash)
-    return event
+
+
+def hold(*chains: str) -> None:
+    """Lock several books in one order, so that no two who need both wait for one another."""
+    for chain in sorted(set(chains)):
+        _locked_head(chain)
 
 
 def _locked_head(chain: str) -> Chain:

@@ -8,9 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.calendar import add_working_days, local_date, midnight
-from filings.matching import Kind, Offer, offers
+from filings.matching import UNANSWERED, Kind, Match, matches
 from filings.models import Filing, Result
-from filings.terms import Clock, ends
+from filings.rules.timing import Terms
+from filings.terms import Clock
 from filings.workflow import RESULT_KNOWN, Status
 from officers.roles import Role
 
@@ -45,11 +46,11 @@ class _Duty:
     owner: Role
 
 
-# Who hears of an overdue duty: so many working days after it ran out.
-HEARD_ABOVE: dict[Role, tuple[tuple[int, Role], ...]] = {
-    Role.OFFICER: ((0, Role.APPROVER), (3, Role.SUPERVISOR)),
-    Role.CLERK: ((0, Role.APPROVER), (3, Role.SUPERVISOR)),
-    Role.APPROVER: ((0, Role.SUPERVISOR),),
+# Who hears of an overdue duty at once, and of one that stays so.
+HEARD_ABOVE = {
+    Role.OFFICER: Role.APPROVER,
+    Role.CLERK: Role.APPROVER,
+    Role.APPROVER: Role.SUPERVISOR,
 }
 DUTIES = {
     Clock.MERGE: _Duty("R-DUP-4", Role.OFFICER),
@@ -70,43 +71,47 @@ DUTIES = {
 }
 OFFERED = {Kind.MERGE: Clock.MERGE, Kind.JOINT: Clock.JOIN}
 DONE_WITH = (Status.WITHDRAWN, Status.EXPIRED, Status.VOIDED)
-Running = Iterator[tuple[Clock, datetime, datetime]]
+# A clock, since when it runs, and when it ends where no term but the filing itself says so.
+Running = tuple[Clock, datetime, datetime | None]
 
 
-def clocks(filing: Filing, now: datetime) -> list[Deadline]:
+def clocks(filing: Filing, now: datetime, terms: Terms | None = None) -> list[Deadline]:
     """Every deadline of `filing` that is open at `now`, the most urgent first.
 
     Reads the visit, what else is planned at the subject, the result, its transfers and
-    rectifications; load them with the filing (`with_clocks`) and nothing is asked of the database.
+    rectifications; load them with the filing (`with_clocks`), give the `terms` read before, and
+    nothing is asked of the database.
     """
     if filing.origin == Filing.Origin.IMPORTED or filing.status in DONE_WITH:
         return []
-    found = [
-        _deadline(clock, start, due, now)
-        for part in (_of_the_emergency, _of_the_visit, _of_the_result)
-        for clock, start, due in part(filing)
+    terms = terms or Terms.read()
+    starts = [
+        *_of_the_emergency(filing),
+        *_of_the_visit(filing),
+        *_of_the_result(filing),
+        *((OFFERED[one.kind], one.since, None) for one in _unanswered(filing, now)),
     ]
-    found += [
-        _deadline(*_timed(OFFERED[one.kind], one.since), now) for one in _unanswered(filing, now)
-    ]
+    found = [_deadline(filing, terms, one, now) for one in starts]
     return sorted(found, key=lambda one: one.due)
 
 
-def _deadline(clock: Clock, start: datetime, due: datetime, now: datetime) -> Deadline:
+def _deadline(filing: Filing, terms: Terms, running: Running, now: datetime) -> Deadline:
+    clock, start, due = running
     duty = DUTIES[clock]
-    colour = _colour(start, due, now)
-    return Deadline(clock, duty.rule, duty.owner, due, colour, _above(duty.owner, due, now))
+    due = due or terms.ends(clock, start, filing.agency)
+    above = _above(filing, terms, clock, due, now)
+    return Deadline(clock, duty.rule, duty.owner, due, _colour(start, due, now), above)
 
 
-def _above(owner: Role, due: datetime, now: datetime) -> Role | None:
-    """Whom the duty of `owner` has reached, when it ran out at `due`."""
+def _above(filing: Filing, terms: Terms, clock: Clock, due: datetime, now: datetime) -> Role | None:
+    """Whom the duty has reached, when it ran out at `due`; nobody while it is not told of."""
     last = local_date(due - timedelta(microseconds=1))
-    reached = [
-        role
-        for days, role in HEARD_ABOVE[owner]
-        if now >= due and local_date(now) > add_working_days(last, days)
-    ]
-    return reached[-1] if reached else None
+    if now < due or not terms.alerts(clock, last, filing.agency):
+        return None
+    days = terms.reaches_supervisor(clock, last, filing.agency)
+    if local_date(now) > add_working_days(last, days):
+        return Role.SUPERVISOR
+    return HEARD_ABOVE[DUTIES[clock].owner]
 
 
 def _colour(start: datetime, due: datetime, now: datetime) -> Colour:
@@ -117,57 +122,57 @@ def _colour(start: datetime, due: datetime, now: datetime) -> Colour:
     return Colour.YELLOW if now >= due - warned else Colour.BLUE
 
 
-def _of_the_emergency(filing: Filing) -> Running:
+def _of_the_emergency(filing: Filing) -> Iterator[Running]:
     if not filing.emergency or filing.number is not None:
         return
     if filing.back_filed_at is not None:
-        yield _timed(Clock.APPROVE_AFTERWARDS, filing.back_filed_at)
+        yield _since(Clock.APPROVE_AFTERWARDS, filing.back_filed_at)
     else:
-        yield _timed(
+        yield _since(
             Clock.BACK_FILE_AFTER_FAULT if filing.fault else Clock.BACK_FILE, _arrival(filing)
         )
 
 
-def _of_the_visit(filing: Filing) -> Running:
+def _of_the_visit(filing: Filing) -> Iterator[Running]:
     if filing.status == Status.APPROVED:
         yield Clock.VISIT, filing.planned_start, filing.planned_end
     if filing.status == Status.ON_SITE:
-        yield _timed(Clock.RESULT, _arrival(filing))
+        yield _since(Clock.RESULT, _arrival(filing))
 
 
-def _of_the_result(filing: Filing) -> Running:
+def _of_the_result(filing: Filing) -> Iterator[Running]:
     result = getattr(filing, "result", None)
     if result is None or filing.status not in RESULT_KNOWN:
         return
     if filing.status == Status.RECORDED:
-        yield _timed(Clock.CONFIRM, result.recorded_at)
+        yield _since(Clock.CONFIRM, result.recorded_at)
     if result.delivered_at is None:
-        yield _timed(Clock.DELIVER, result.recorded_at)
+        yield _since(Clock.DELIVER, result.recorded_at)
     if result.published_on is None and not result.publication_withheld:
-        yield _timed(Clock.PUBLISH, result.recorded_at)
+        yield _since(Clock.PUBLISH, result.recorded_at)
     yield from _of_the_follow_up(result)
 
 
-def _of_the_follow_up(result: Result) -> Running:
+def _of_the_follow_up(result: Result) -> Iterator[Running]:
     for sent in result.transfers.all():
         if sent.received_at is None:
-            yield _timed(Clock.RECEIPT, sent.sent_at)
+            yield _since(Clock.RECEIPT, sent.sent_at)
     if result.follow_up != Result.FollowUp.RECTIFICATION or result.rectified_on is not None:
         return
     waiting = [one for one in result.rectifications.all() if one.rechecked_at is None]
     if waiting:
-        yield _timed(Clock.RECHECK, waiting[0].reported_at)
+        yield _since(Clock.RECHECK, waiting[0].reported_at)
     elif result.rectify_by is not None:
         due = midnight(result.rectify_by + timedelta(days=1))
         yield Clock.RECTIFY, result.recorded_at, due
 
 
-def _unanswered(filing: Filing, now: datetime) -> list[Offer]:
-    return [one for one in offers(filing, now) if one.is_open]
+def _unanswered(filing: Filing, now: datetime) -> list[Match]:
+    return [one for one in matches(filing, now) if one.standing in UNANSWERED]
 
 
-def _timed(clock: Clock, start: datetime) -> tuple[Clock, datetime, datetime]:
-    return clock, start, ends(clock, start)
+def _since(clock: Clock, start: datetime) -> Running:
+    return clock, start, None
 
 
 def _arrival(filing: Filing) -> datetime:
@@ -177,5 +182,6 @@ def _arrival(filing: Filing) -> datetime:
 
 def running_out(filings: Iterable[Filing], now: datetime) -> list[tuple[Deadline, Filing]]:
     """Every open deadline of `filings` with its filing, the most urgent first."""
-    found = [(one, filing) for filing in filings for one in clocks(filing, now)]
+    terms = Terms.read()
+    found = [(one, filing) for filing in filings for one in clocks(filing, now, terms)]
     return sorted(found, key=lambda pair: (pair[0].due, pair[1].pk, pair[0].clock))

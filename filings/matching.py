@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import Any
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -57,11 +58,6 @@ class Offer:
     standing: Standing
     since: datetime
 
-    @property
-    def is_open(self) -> bool:
-        """Whether this side has still to answer."""
-        return self.standing in UNANSWERED
-
     def __str__(self) -> str:
         return f"{self.agency.name} · {', '.join(self.items)}"
 
@@ -94,6 +90,11 @@ class Match:
             return Standing.ASKED
         return Standing.ASKS if heard else Standing.OPEN
 
+    @property
+    def since(self) -> datetime:
+        """When both plans had been submitted."""
+        return max(_filed(self.mine), _filed(self.other))
+
     def offer(self) -> Offer:
         """What `mine` may know of it."""
         other = self.other
@@ -105,7 +106,7 @@ class Match:
             planned_end=other.planned_end,
             items=tuple(sorted(one.item_version.name for one in other.items.all())),
             standing=self.standing,
-            since=max(_filed(self.mine), _filed(other)),
+            since=self.since,
         )
 
 
@@ -145,9 +146,13 @@ def load_planned(filing: Any) -> Any:
 def known(filing: Any) -> list[Any]:
     """What is planned at the subject of `filing`: as loaded with it, or read now."""
     subject = filing.subject
-    if not hasattr(subject, "planned"):
-        return list(type(filing).objects.planned().filter(subject=filing.subject_id))
-    return list(subject.planned)
+    if hasattr(subject, "planned"):
+        return list(subject.planned)
+    planned = type(filing).objects.planned().filter(subject=filing.subject_id)
+    found = list(planned.prefetch_related(None))
+    if len(found) > 1:
+        prefetch_related_objects(found, "joint_answers", "items__item_version")
+    return found
 
 
 def _fit(mine: Any, other: Any, planned: list[Any]) -> bool:
@@ -174,8 +179,7 @@ def _willing(mine: Any, other: Any) -> bool:
     if mine.agency_id == other.agency_id:
         return True
     told = not other.unannounced or _answer(other, mine) is not None
-    named = (item.item_version for one in (mine, other) for item in one.items.all())
-    return told and all(version.joint_allowed for version in named)
+    return told and not (mine.joint_barred or other.joint_barred)
 
 
 def _in_a_visit_of(one: Any, *others: Any) -> bool:

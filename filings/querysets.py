@@ -63,14 +63,17 @@ class FilingQuerySet(models.QuerySet):
         return self.filter(origin="native").filter(under_way | closed | emergency).distinct()
 
     def planned(self):
-        """Which filings wait for their visit, with all that decides who could go together?"""
-        waiting = self.filter(origin="native", status__in=["submitted", "approved"])
+        """Which filings wait for their visit, with all that decides who could go together?
+
+        `joint_barred` tells that an item of the filing forbids joint visits.
+        """
         items = self.model._meta.get_field("items").related_model.objects
+        barring = items.filter(filing=OuterRef("pk"), item_version__joint_allowed=False)
+        waiting = self.filter(origin="native", status__in=["submitted", "approved"])
         return (
-            waiting.select_related("agency", "visit")
-            .prefetch_related(
-                Prefetch("items", items.select_related("item_version")), "joint_answers"
-            )
+            waiting.annotate(joint_barred=Exists(barring))
+            .select_related("agency", "visit")
+            .prefetch_related("joint_answers")
             .order_by("planned_start", "pk")
         )
 
@@ -89,7 +92,7 @@ class FilingQuerySet(models.QuerySet):
         """The filings with everything their deadlines depend on."""
         return (
             self.with_planned()
-            .select_related("visit", "result")
+            .select_related("agency__region", "visit", "result")
             .prefetch_related("result__transfers", "result__rectifications")
         )
 

@@ -1,7 +1,7 @@
-"""How long each clock runs: terms with the day from which they hold (domain D3)."""
+"""What deadlines are set for, and how a term is counted (domain D3)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,46 +31,15 @@ class Clock(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """So many days, counted from the day after the one on which the clock starts."""
+    """So many working days, then so many days of the calendar.
 
-    days: int
-    working: bool = True
+    Counted from the day after the one on which the clock starts.
+    """
+
+    working_days: int
+    days: int = 0
 
     def end(self, start: datetime) -> datetime:
         """The first instant at which a term that starts at `start` is over."""
-        day = local_date(start)
-        counted = add_working_days(day, self.days)
-        last = counted if self.working else day + timedelta(days=self.days)
-        return midnight(last + timedelta(days=1))
-
-
-TERMS: dict[Clock, tuple[tuple[date, Term], ...]] = {
-    Clock.MERGE: ((date(2000, 1, 1), Term(1)),),
-    Clock.JOIN: ((date(2000, 1, 1), Term(3)),),
-    Clock.BACK_FILE: ((date(2000, 1, 1), Term(2)),),
-    Clock.BACK_FILE_AFTER_FAULT: ((date(2000, 1, 1), Term(10, working=False)),),
-    Clock.APPROVE_AFTERWARDS: ((date(2000, 1, 1), Term(2)),),
-    Clock.CHECK_IN_LATE: ((date(2000, 1, 1), Term(10, working=False)),),
-    Clock.RESULT: ((date(2000, 1, 1), Term(3)),),
-    Clock.CONFIRM: ((date(2000, 1, 1), Term(3)),),
-    Clock.DELIVER: ((date(2000, 1, 1), Term(3)),),
-    Clock.PUBLISH: ((date(2000, 1, 1), Term(20)),),
-    Clock.RECHECK: ((date(2000, 1, 1), Term(10)),),
-    Clock.RECEIPT: ((date(2000, 1, 1), Term(5)),),
-    Clock.ANSWER: ((date(2000, 1, 1), Term(15, working=False)),),
-}
-
-
-def term(clock: Clock, on: date) -> Term:
-    """The term of `clock` that holds on the day `on`, the later one where it has changed.
-
-    The first one known holds for days before it too: nothing that was typed stops a clock.
-    """
-    known = TERMS[clock]
-    held = [one for since, one in known if since <= on]
-    return held[-1] if held else known[0][1]
-
-
-def ends(clock: Clock, start: datetime) -> datetime:
-    """When `clock`, started at `start`, has run out."""
-    return term(clock, local_date(start)).end(start)
+        worked = add_working_days(local_date(start), self.working_days)
+        return midnight(worked + timedelta(days=self.days + 1))

@@ -13,30 +13,27 @@ from config.synthesis.clock import DAY, NONE, YearClock, instant, local_day
 
 
 class Fate(IntEnum):
-    """How a filing stands when its year has been settled; up to EXPIRED it counts."""
+    """How a filing ended, the year long settled; up to EXPIRED it counts.
+
+    Nothing is left open that would be overdue on the day the year is loaded.
+    """
 
     CLOSED = 0
-    CONFIRMED = 1
-    RECORDED = 2
-    ON_SITE = 3
-    TERMINATED = 4
-    REFUSED = 5
-    OVERDUE = 6
-    EXPIRED = 7
-    WITHDRAWN = 8
-    DROPPED = 9
-    RETURNED = 10
-    SUBMITTED = 11
-    DRAFT = 12
+    TERMINATED = 1
+    REFUSED = 2
+    EXPIRED = 3
+    WITHDRAWN = 4
+    DROPPED = 5
+    RETURNED = 6
+    DRAFT = 7
 
 
 STATUS = (
-    "closed", "confirmed", "recorded", "on_site", "terminated", "refused", "approved", "expired",
-    "withdrawn", "withdrawn", "returned", "submitted", "draft",
+    "closed", "terminated", "refused", "expired", "withdrawn", "withdrawn", "returned", "draft",
 )  # fmt: skip
-WRITES = (7, 6, 5, 4, 5, 5, 3, 4, 4, 3, 3, 2, 1)
-COUNTED = (0.875, 0.025, 0.02, 0.007, 0.006, 0.01, 0.022, 0.035)
-UNCOUNTED = (0.25, 0.15, 0.3, 0.05, 0.25)
+WRITES = (7, 5, 5, 4, 4, 3, 3, 1)
+COUNTED = (0.927, 0.006, 0.01, 0.057)
+UNCOUNTED = (0.25, 0.2, 0.3, 0.25)
 OUTCOMES = (
     "no_problem", "corrected", "pending", "no_activity", "closed_down", "uncooperative", "gone",
 )  # fmt: skip
@@ -114,7 +111,7 @@ class Course:
         stay = np.where(self.fate >= Fate.TERMINATED, 600 + stay // 10, stay)
         arrived[leads + 1], stay[leads + 1] = arrived[leads], stay[leads]
         self.arrived = np.where(went, arrived, NONE)
-        self.left = np.where(went & (self.fate != Fate.ON_SITE), arrived + stay, NONE)
+        self.left = np.where(went, arrived + stay, NONE)
         until = self.start - approved_or(self.approved, self.start)
         noticed = (self.fate <= Fate.EXPIRED) & ~self.emergency
         served = self.approved + 60 + (self.throw() * np.minimum(until, 7200) * 0.8).astype(int)
@@ -140,10 +137,10 @@ class Course:
         )
         self.closed = np.where(self.fate == Fate.CLOSED, closed, NONE)
         published = self.clock.later(confirmed_day, 1 + (self.throw() * 12).astype(int))
-        seen = self.fate <= Fate.CONFIRMED
+        seen = self.fate == Fate.CLOSED
         self.published = np.where(seen, published, NONE)
         self.confirmed = np.where(seen, self.confirmed, NONE)
-        self.delivered = np.where(seen | (self.throw() < 0.6), self.recorded + 300, NONE)
+        self.delivered = np.where(seen, self.recorded + 300, NONE)
         self.revoked = self._revoked()
 
     def _record(self) -> None:
@@ -152,7 +149,7 @@ class Course:
         then = instant(day, 9 * 3600 + (self.throw() * 7200).astype(int))
         recorded = np.where(self.throw() < 0.7, soon, then)
         recorded = np.where(self.emergency, np.maximum(recorded, self.approved + 1800), recorded)
-        self.recorded = np.where(self.fate <= Fate.RECORDED, recorded, self.dated)
+        self.recorded = np.where(self.fate == Fate.CLOSED, recorded, self.dated)
         day = self.clock.later(local_day(self.recorded), 1 + (self.throw() * 2).astype(int))
         self.confirmed = instant(day, DESK_OPENS + (self.throw() * 8 * 3600).astype(int))
 
@@ -167,8 +164,8 @@ class Course:
         )
 
     def _rectify(self) -> None:
-        """Most mend in time, some late, some not yet: then the filing cannot have been closed."""
-        ordered = (self.follow_up == 1) & (self.fate <= Fate.RECORDED)
+        """Most mend in time, the others late."""
+        ordered = (self.follow_up == 1) & (self.fate == Fate.CLOSED)
         day = local_day(self.arrived)
         allowed = 5 + (self.throw() * 26).astype(int)
         self.rectify_by = np.where(ordered, day + allowed, NONE)
@@ -176,9 +173,7 @@ class Course:
         early = day + 1 + (more * (allowed - 1)).astype(int)
         late = day + allowed + 1 + (more * 10).astype(int)
         mended = np.where(dice < 0.82, early, late)
-        never = ordered & (dice > 0.92)
-        self.fate = np.where(never & (self.fate == Fate.CLOSED), Fate.CONFIRMED, self.fate)
-        self.rectified = np.where(ordered & (self.fate == Fate.CLOSED), mended, NONE)
+        self.rectified = np.where(ordered, mended, NONE)
 
     def _revoked(self) -> np.ndarray:
         lapsed = instant(self.clock.later(local_day(self.end), 1), 9 * 3600)
@@ -218,7 +213,7 @@ def draw(clock: YearClock, counts: np.ndarray, first: int, extras: int, rng) -> 
         dated[-1], urgent[-1] = instant(clock.after, -1), True
     fate = pick(COUNTED, rng.random(rows))
     # An emergency was a visit before it was a filing.
-    fate = np.where(urgent & (fate > Fate.RECORDED), Fate.CLOSED, fate)
+    fate = np.where(urgent, Fate.CLOSED, fate)
     chances = np.where(urgent, 2.0, rng.random(rows))
     given_up = np.argsort(chances, kind="stable")[:extras]
     fate[given_up] = Fate.WITHDRAWN + pick(UNCOUNTED, rng.random(extras))

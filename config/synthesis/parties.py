@@ -73,7 +73,7 @@ class Cast:
 
     def _joint(self, course: Course, agency: np.ndarray) -> np.ndarray:
         lead = np.arange(0, course.rows - 1, 2)
-        fits = (course.fate[lead] <= Fate.RECORDED) & (course.fate[lead + 1] <= Fate.RECORDED)
+        fits = (course.fate[lead] == Fate.CLOSED) & (course.fate[lead + 1] == Fate.CLOSED)
         fits &= ~course.emergency[lead] & ~course.emergency[lead + 1]
         fits &= agency[lead] != agency[lead + 1]
         fits &= (self.leaf[agency[lead + 1]] < 0) | (

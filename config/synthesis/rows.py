@@ -211,7 +211,7 @@ class Rows:
 
     def _results(self) -> tuple[Batch, Batch]:
         course = self.course
-        done = np.flatnonzero(course.fate <= Fate.RECORDED)
+        done = np.flatnonzero(course.fate == Fate.CLOSED)
         ids = self.year.ids.take(Result, len(done))
         outcome = course.outcome[done]
         problem = (outcome == 1) | (outcome == 2)
@@ -253,7 +253,7 @@ class Rows:
 
     def _ratings(self) -> Batch:
         course, host = self.course, self.host
-        rated = (course.rng.random(len(host)) < 0.35) & (course.fate[host] <= Fate.RECORDED)
+        rated = (course.rng.random(len(host)) < 0.35) & (course.fate[host] == Fate.CLOSED)
         host = host[rated]
         dice = course.rng.random(len(host))
         level = 5 - np.searchsorted((0.7, 0.9, 0.96, 0.985), dice, side="right")

@@ -13,7 +13,8 @@ from filings.actions.visiting import Arrival, arrive
 from filings.models import Filing, OfflineArrival, Severity
 from filings.rules import Case, Problem, judge, judge_offline
 from filings.rules.door import permitted
-from filings.terms import Clock, ends
+from filings.rules.timing import Terms
+from filings.terms import Clock
 from filings.workflow import Verb
 from officers.authority import Authority
 from officers.models import Device
@@ -121,13 +122,13 @@ def _unexplained(kept: OfflineArrival, noted: Noted, arrived: datetime) -> list[
     return [Problem("reason", "late_reason_missing", "R-SIT-2", message)]
 
 
-def late_check_in_ends(arrived: datetime) -> datetime:
+def late_check_in_ends(filing: Filing, arrived: datetime) -> datetime:
     """When an arrival of that moment can no longer be recorded without a supervisor."""
-    return ends(Clock.CHECK_IN_LATE, arrived)
+    return Terms.read().ends(Clock.CHECK_IN_LATE, arrived, filing.agency)
 
 
 def _too_late(filing: Filing, arrived: datetime, at: datetime) -> list[Problem]:
-    limit = late_check_in_ends(arrived)
+    limit = late_check_in_ends(filing, arrived)
     if at < limit or filing.unlocked_at is not None:
         return []
     message = _("An arrival of that day could be recorded until %(day)s. Ask the supervisor.")

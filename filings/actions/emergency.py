@@ -20,8 +20,9 @@ from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.visiting import Arrival
 from filings.models import Filing, FilingItem, FilingOfficer, Visit
 from filings.rules import Case, Problem, judge
+from filings.rules.timing import Terms
 from filings.rules.when import window_reversed
-from filings.terms import Clock, ends
+from filings.terms import Clock
 from filings.workflow import STEPS, Status, Verb
 from officers.authority import Authority
 
@@ -141,7 +142,7 @@ def back_file(
 def back_filing_ends(filing: Filing, fault: str = "") -> datetime:
     """When the limit for back-filing this emergency is over (R-SIT-2)."""
     clock = Clock.BACK_FILE_AFTER_FAULT if fault or filing.fault else Clock.BACK_FILE
-    return ends(clock, _arrival(filing))
+    return Terms.read().ends(clock, _arrival(filing), filing.agency)
 
 
 def _arrival(filing: Filing) -> datetime:

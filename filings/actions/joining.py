@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from agencies import journal
 from agencies.calendar import local_date
 from filings.actions.moving import Clockwork, move, require, require_clean
 from filings.matching import DECLINABLE, JOINABLE, MERGEABLE, Kind, Match, Standing, matches, named
@@ -72,6 +73,7 @@ def leave(filing: Filing, *, reason: str, by: Authority, at: datetime) -> Filing
         if match.standing == Standing.TOGETHER:
             _say(match, by, at, joins=False, reason=reason.strip())
     visit = filing.visit
+    _hold_books(visit)
     move(filing, Verb.LEAVE, by=by, at=at, facts={"reason": reason.strip()}, visit=None)
     _settle(visit, at)
     return filing
@@ -85,6 +87,9 @@ def part(filing: Filing, at: datetime) -> None:
     about = JointAnswer.objects.filter(Q(filing=filing) | Q(other=filing), joins=True)
     about.delete()
     visit = filing.visit
+    if visit is None:
+        return
+    _hold_books(visit)
     Filing.objects.filter(pk=filing.pk).update(visit=None)
     filing.visit = None
     _settle(visit, at)
@@ -153,6 +158,7 @@ def _share(match: Match, verb: Verb, at: datetime) -> Visit:
     if visit is None:
         visit = Visit.objects.create(subject_id=mine.subject_id)
     facts = {"agency": mine.agency.code, "together": True}
+    journal.hold(mine.agency.code, other.agency.code)
     shared = visit.filings.select_related("agency").exclude(pk__in=[mine.pk, other.pk])
     for one in (other, *shared):
         move(one, verb, by=MATCHER, at=at, facts=facts, visit=visit)
@@ -171,6 +177,12 @@ def _settle(visit: Visit | None, at: datetime) -> None:
         return
     visit.joint = len({one.agency_id for one in rest}) > 1
     visit.save(update_fields=["joint"])
+
+
+def _hold_books(visit: Visit | None) -> None:
+    """All who share a visit are told in one transaction: their books are locked in one order."""
+    if visit is not None:
+        journal.hold(*visit.filings.values_list("agency__code", flat=True))
 
 
 def _too_long(reason: str) -> list[Problem]:

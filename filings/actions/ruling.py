@@ -102,8 +102,15 @@ def _misnamed(said: Ruling) -> Iterable[Problem]:
         why = _("“%(value)s” is no severity; give one of: %(all)s.")
         known = ", ".join(Severity.values)
         yield _wrong("severity", "unknown_severity", why % {"value": said.severity, "all": known})
+    elif said.code in CATALOGUE and said.severity not in _fitting(CATALOGUE[said.code].asked):
+        why = _("A deadline stops no filing; it raises an alert (warn) or none (off).")
+        yield _wrong("severity", "severity_not_for_clocks", why)
     if not said.source.strip():
         yield _wrong("source", "source_missing", _("Name the law or decision it rests on."))
+
+
+def _fitting(asked: Asked) -> list[str]:
+    return [Severity.WARN, Severity.OFF] if asked == Asked.CLOCK else Severity.values
 
 
 def _mistyped(said: Ruling) -> Iterable[Problem]:

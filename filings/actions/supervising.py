@@ -16,6 +16,8 @@ from filings.actions.moving import require_clean
 from filings.charter import Ground
 from filings.models import Filing, SupervisionCase
 from filings.rules import Problem
+from filings.rules.timing import Terms
+from filings.terms import Clock
 from officers.actions import throttling
 from officers.actions.throttling import Limit
 from officers.authority import Authority
@@ -96,6 +98,7 @@ def open_against(
         text=matter.text.strip(),
         contact=matter.contact.strip(),
         opened_at=at,
+        due_at=Terms.read().ends(Clock.ANSWER, at, agency),
     )
 
 

@@ -1,7 +1,5 @@
 """What a supervisor has to work: complaints, refusals and requests from the door."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from agencies.ciphering import EncipheredField
 from agencies.models import Agency
 from filings.models.filing import Filing
-from filings.terms import Clock, ends
 from officers.models import Account
 
 
@@ -47,6 +44,7 @@ class SupervisionCase(models.Model):
     text = models.TextField(_("text"), blank=True)
     contact = EncipheredField(_("contact"), blank=True, default="")
     opened_at = models.DateTimeField(_("opened"))
+    due_at = models.DateTimeField(_("answer due before"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -75,8 +73,3 @@ class SupervisionCase(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def due_at(self) -> datetime:
-        """When the answer is overdue."""
-        return ends(Clock.ANSWER, self.opened_at)

@@ -16,7 +16,7 @@ from filings.models import Filing
 from filings.policy import open_verbs
 from filings.rules import problems
 from filings.rules.catalogue import CATALOGUE
-from filings.terms import ends
+from filings.rules.timing import Terms
 from filings.web import presence
 from filings.web.listing import agencies, chips, narrowed, with_row_facts
 from filings.web.piles import Pile, chosen, open_piles
@@ -55,7 +55,7 @@ def queue(request):
     counts = waiting.aggregate(**{one.name: Count("pk", filter=one.holds(now)) for one in piles})
     pile = chosen(piles, counts, request.GET.get("pile", ""))
     held = with_row_facts(waiting.filter(pile.holds(now))).select_related(
-        "agency", "subject", "result"
+        "agency__region", "subject", "result"
     )
     pages = paged(request, held.order_by(pile.due, "pk"), size=SHOWN)
     kept = list(request.user.saved_filters.order_by("name"))
@@ -87,12 +87,13 @@ def asked(query: QueryDict) -> str:
 def rows(filings, pile: Pile, now, request) -> list[Row]:
     """The filings with their age and urgency, and who else has them open."""
     readers = presence.readers(filings, but=request.user)
+    terms = Terms.read() if pile.clock is not None else Terms()
     found = []
     cursor = request.GET.get("cursor") or None
     for filing in filings:
         since, due = _at(filing, pile.since), _at(filing, pile.due)
         if pile.clock is not None:
-            due = ends(pile.clock, since)
+            due = terms.ends(pile.clock, since, filing.agency)
         url = address(request.GET, pile=pile.name, open=filing.pk, cursor=cursor)
         found.append(Row(filing, since, due, colour(due, now), readers[filing.pk], url))
     return found

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -138,6 +138,8 @@ def detail(request, pk):
 def shown(request, pk) -> dict:
     """Everything the page of one filing shows.  404 for what one may not see."""
     filing = load_planned(get_object_or_404(with_everything(request.authority), pk=pk))
+    unchecked = [one.officer for one in filing.members.all() if one.certificate is None]
+    prefetch_related_objects(unchecked, "certificates")
     now = timezone.now()
     verbs = open_verbs(filing, request.authority)
     judged = any(verb in verbs for verb in JUDGED)
@@ -201,7 +203,6 @@ def with_everything(authority):
         .prefetch_related(
             Prefetch("items", items.prefetch_related(bases)),
             Prefetch("members", members.order_by("-lead", "pk")),
-            "members__officer__certificates",
             "result__findings",
             "result__transfers",
             "result__rectifications",

@@ -15,6 +15,7 @@ from agencies.query import check_parameters
 from filings.clocks import Deadline, clocks
 from filings.models import Filing, FilingOfficer
 from filings.opinions import Standing, standing
+from filings.rules.timing import Terms
 from filings.web.listing import with_row_facts
 from filings.web.showing import has_code
 from filings.workflow import Status
@@ -84,7 +85,8 @@ def mine(request):
 
 def groups(filings, now) -> list[Group]:
     """The groups that hold anything, the most pressing first."""
-    cards = [card(filing, now) for filing in filings]
+    terms = Terms.read()
+    cards = [card(filing, now, terms) for filing in filings]
     held: dict[str, list[Card]] = {}
     for one in cards:
         held.setdefault(belongs(one, now), []).append(one)
@@ -103,9 +105,9 @@ def groups(filings, now) -> list[Group]:
     return [Group(name, label, held[name]) for name, label in labels.items() if name in held]
 
 
-def card(filing, now) -> Card:
+def card(filing, now, terms) -> Card:
     """The filing with the deadlines that are its officers' to keep."""
-    due = [one for one in clocks(filing, now) if one.owner == Role.OFFICER]
+    due = [one for one in clocks(filing, now, terms) if one.owner == Role.OFFICER]
     late = filing.status == Status.APPROVED and filing.planned_end < now
     return Card(filing, due, late, has_code(filing))
 

@@ -5,8 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from agencies.calendar import SHANGHAI
-from filings import actions, clocks, terms
+from filings import actions, clocks
 from filings.models import Filing
+from filings.rules.catalogue import CATALOGUE
+from filings.rules.catalogue.clocks import code
+from filings.rules.timing import CODES, Terms
 from filings.terms import Clock, Term
 
 
@@ -67,7 +70,7 @@ class TestWhen:
     def test_made_up_working_days_count(self, emergency_at):
         """Sunday, 24 April 2022 was worked; 30 April to 4 May were holidays."""
         start = datetime(2022, 4, 29, 9, tzinfo=SHANGHAI)
-        assert terms.ends(Clock.BACK_FILE, start) == day(5, 7)
+        assert Term(2).end(start) == day(5, 7)
 
     def test_a_rectification_ends_with_the_day_ordered(self, followed_at, at):
         assert open_of(followed_at("rectification"), at)["rectify"].due == day(6, 30)
@@ -90,24 +93,49 @@ class TestWhen:
         dues = [one.due for one in clocks.clocks(filing_at("recorded"), at)]
         assert dues == sorted(dues)
 
-    def test_a_later_term_holds_from_its_day(self, monkeypatch):
-        changed = ((date(2000, 1, 1), Term(2)), (date(2023, 1, 1), Term(1)))
-        monkeypatch.setitem(terms.TERMS, Clock.RESULT, changed)
-        assert terms.term(Clock.RESULT, date(2022, 12, 31)) == Term(2)
-        assert terms.term(Clock.RESULT, date(2023, 1, 1)) == Term(1)
+    def test_a_later_term_holds_from_its_day(self, filing_at, ruled, at):
+        filing = filing_at("on_site")
+        ruled("clock_result", params={"working_days": 1}, since=at.date(), until=date(2022, 6, 16))
+        assert open_of(filing, at)["result"].due == day(6, 17)
+        ruled("clock_result", params={"working_days": 1}, since=date(2022, 6, 16))
+        assert open_of(filing, at)["result"].due == day(6, 21)
+
+    def test_a_region_may_have_a_term_of_its_own(self, filing_at, ruled, district, elsewhere, at):
+        filing = filing_at("on_site")
+        ruled("clock_result", params={"working_days": 0, "days": 1}, region=elsewhere)
+        assert open_of(filing, at)["result"].due == day(6, 21)
+        ruled("clock_result", params={"working_days": 0, "days": 1}, region=district)
+        assert open_of(filing, at)["result"].due == day(6, 17)
+
+    def test_working_days_are_counted_before_days_of_the_calendar(self):
+        """Friday, 17 June 2022: one working day is Monday, two days more Wednesday."""
+        assert Term(1, 2).end(day(6, 17)) == day(6, 23)
+
+    def test_when_the_supervisor_hears_of_it_is_set_too(self, filing_at, ruled):
+        filing = filing_at("on_site")
+        ruled("clock_result", params={"supervisor_after": 0})
+        assert open_of(filing, day(6, 21))["result"].escalation == "supervisor"
+
+    def test_a_clock_set_aside_is_shown_and_told_to_nobody(self, filing_at, ruled):
+        filing = filing_at("on_site")
+        ruled("clock_result", severity="off")
+        one = open_of(filing, day(6, 21))["result"]
+        assert (one.colour, one.escalation) == ("red", None)
 
 
-def test_every_clock_has_an_owner_and_a_term():
+def test_every_clock_has_an_owner_and_a_setting():
     assert set(clocks.DUTIES) == set(Clock)
-    assert set(terms.TERMS) == set(Clock) - {Clock.RECTIFY, Clock.VISIT}
+    assert {code(clock) for clock in Clock} == set(CODES) <= set(CATALOGUE)
+    for clock, duty in clocks.DUTIES.items():
+        assert CATALOGUE[code(clock)].rule == duty.rule
 
 
 def test_asks_nothing_of_the_database(followed_at, at, django_assert_num_queries):
     followed_at("transferred", handed=True)
     followed_at("rectification", reported=True)
-    rows = list(Filing.objects.with_clocks())
+    rows, known = list(Filing.objects.with_clocks()), Terms.read()
     with django_assert_num_queries(0):
-        assert [len(clocks.clocks(one, at)) for one in rows] == [4, 4]
+        assert [len(clocks.clocks(one, at, known)) for one in rows] == [4, 4]
 
 
 def test_a_correction_starts_the_duties_anew(filing_at, inspector, authority, at):
@@ -115,7 +143,3 @@ def test_a_correction_starts_the_duties_anew(filing_at, inspector, authority, at
     found = actions.Outcome("corrected")
     actions.correct(filing, found, by=authority(inspector), at=at, reason="录入有误")
     assert set(open_of(filing, at)) == {"confirm", "deliver", "publish"}
-
-
-def test_a_day_before_every_term_has_the_first_one():
-    assert terms.term(Clock.BACK_FILE, date(1960, 1, 1)) == Term(2)

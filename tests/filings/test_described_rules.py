@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from filings.management.commands.describe_rules import description
-from filings.rules.catalogue import CATALOGUE
+from filings.rules.catalogue import CATALOGUE, Asked
 
 
 def test_the_document_is_not_stale():
@@ -26,4 +26,5 @@ def test_a_stale_document_is_noticed(settings, tmp_path):
 def test_every_rule_stands_in_it_once():
     told = description()
     for code, entry in CATALOGUE.items():
-        assert told.count(f"| {entry.rule} | `{code}` | {entry.title} | {entry.severity} |") == 1
+        hard = "" if entry.asked == Asked.CLOCK else f" {entry.severity} |"
+        assert told.count(f"| {entry.rule} | `{code}` | {entry.title} |{hard}") == 1

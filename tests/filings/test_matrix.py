@@ -109,7 +109,7 @@ def plan(pk, agency):
         unannounced=False,
         visit=None,
         visit_id=None,
-        items=Rows(),
+        joint_barred=False,
         joint_answers=Rows(),
     )
 

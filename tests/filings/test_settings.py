@@ -8,7 +8,7 @@ import pytest
 
 from filings import rules
 from filings.rules import capped, door, often, planned, swept, what, when, who
-from filings.rules.catalogue import CATALOGUE
+from filings.rules.catalogue import CATALOGUE, Asked
 from filings.rules.settings import Settings
 
 DAY = date(2022, 6, 15)
@@ -30,7 +30,8 @@ def test_every_problem_a_rule_can_find_is_in_the_catalogue():
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Constant) and node.value in CATALOGUE
     }
-    assert named == set(CATALOGUE)
+    judged = {code for code, entry in CATALOGUE.items() if entry.asked != Asked.CLOCK}
+    assert named == judged
     assert len(rules.RULES) <= len(CATALOGUE)
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import override
 
 from filings.clocks import DUTIES
 from filings.rules.catalogue import CATALOGUE, Asked, Entry
+from filings.rules.catalogue.clocks import code
 from filings.rules.catalogue.elsewhere import ELSEWHERE
+from filings.terms import Clock
 
 HEAD = """# The rules
 
@@ -48,12 +50,13 @@ def description() -> str:
         parts = [HEAD]
         for asked in Asked:
             rows = [_row(one) for one in CATALOGUE.values() if one.asked == asked]
+            if asked == Asked.CLOCK:
+                continue
             parts += [f"## {asked.label}", "", *_table(COLUMNS, rows), ""] if rows else []
         clocks = [
-            f"| {duty.rule} | `{clock}` | {clock.label} | {duty.owner.label} |"
-            for clock, duty in DUTIES.items()
+            _duty(clock, duty.owner.label, CATALOGUE[code(clock)]) for clock, duty in DUTIES.items()
         ]
-        head = ("rule", "clock", "what is due", "owner")
+        head = ("rule", "code", "what is due", "owner", "term", "source")
         parts += ["## Deadlines", "", *_table(head, clocks), ""]
         others = [f"| {rule} | {where} |" for rule, where in ELSEWHERE.items()]
         parts += ["## Decided elsewhere", "", *_table(("rule", "where, or why not"), others), ""]
@@ -75,6 +78,11 @@ def _row(entry: Entry) -> str:
         entry.source,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _duty(clock: Clock, owner: Any, entry: Entry) -> str:
+    term = "; ".join(f"`{name}` = {value}" for name, value in entry.params.items())
+    return f"| {entry.rule} | `{entry.code}` | {clock.label} | {owner} | {term} | {entry.source} |"
 
 
 def _plain(value: Any) -> str:

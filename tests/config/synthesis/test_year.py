@@ -10,6 +10,7 @@ from agencies import journal, uscc
 from agencies.calendar import is_working_day, local_date, year_bounds
 from agencies.models import Agency, Event, InspectionItem
 from filings import codes, numbers
+from filings.clocks import running_out
 from filings.models import Filing, FilingItem, FilingOfficer, NumberCounter, Result, Subject, Visit
 from filings.rules import Case, judge
 from officers.models import Officer
@@ -142,8 +143,7 @@ class TestFilings:
 class TestLifeInTheYear:
     def test_every_state_that_a_year_leaves_behind_occurs(self):
         wanted = {
-            "closed", "confirmed", "recorded", "on_site", "terminated", "refused", "approved",
-            "expired", "withdrawn", "returned", "draft",
+            "closed", "terminated", "refused", "expired", "withdrawn", "returned", "draft",
         }  # fmt: skip
         assert wanted <= set(Filing.objects.values_list("status", flat=True))
 
@@ -153,10 +153,15 @@ class TestLifeInTheYear:
         assert not found.filter(findings=None).exists()
         assert not Result.objects.filter(outcome="no_problem").exclude(findings=None).exists()
 
-    def test_an_order_not_yet_obeyed_keeps_its_filing_open(self):
-        open_orders = Result.objects.filter(follow_up="rectification", rectified_on=None)
-        assert open_orders.exists()
-        assert not open_orders.filter(filing__status="closed").exists()
+    def test_nothing_is_overdue_when_it_is_loaded(self):
+        later = year_bounds(PLAN.year + 4)[0]
+        assert running_out(Filing.objects.running().with_clocks(), later) == []
+        assert not Filing.objects.overdue(later).exists()
+
+    def test_every_order_was_obeyed_before_its_filing_was_closed(self):
+        orders = Result.objects.filter(follow_up="rectification")
+        assert orders.filter(rectified_on__gt=F("rectify_by")).exists()
+        assert not orders.filter(rectified_on=None).exists()
 
     def test_two_agencies_share_some_visits(self):
         joint = Visit.objects.annotate(

@@ -10,7 +10,6 @@ from agencies.models import Event
 from filings import actions
 from filings.actions.watching import Watched
 from filings.models import Alert, Filing
-from filings.policy import StaleFiling
 
 LATE = timedelta(days=2)
 
@@ -40,18 +39,69 @@ def test_leaves_history_alone(filing_at, at):
     assert actions.watch(at=at + LATE) == Watched()
 
 
-def test_one_that_somebody_is_changing_holds_up_no_other(filing_at, at, monkeypatch):
+def test_what_somebody_withdrew_meanwhile_stays_withdrawn(
+    filing_at, inspector, authority, at, monkeypatch
+):
     first, second = filing_at("approved"), filing_at("approved")
-    real = actions.watching.move
+    lots = list(actions.watching._unused(at + LATE))
+    actions.withdraw(first, by=authority(inspector), at=at, reason="计划变更")
+    monkeypatch.setattr(actions.watching, "_unused", lambda _at: lots)
 
-    def move(filing, *args, **kwargs):
-        if filing.pk == first.pk:
-            raise StaleFiling
-        return real(filing, *args, **kwargs)
-
-    monkeypatch.setattr(actions.watching, "move", move)
     assert actions.watch(at=at + LATE).expired == 1
-    assert Filing.objects.get(pk=second.pk).status == "expired"
+
+    statuses = dict(Filing.objects.values_list("pk", "status"))
+    assert statuses == {first.pk: "withdrawn", second.pk: "expired"}
+
+
+def test_a_lot_that_fails_changes_nothing(filing_at, at, monkeypatch):
+    filing_at("approved")
+
+    def broken(*args, **kwargs):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(journal, "append_all", broken)
+    with pytest.raises(OSError, match="disk full"):
+        actions.watch(at=at + LATE)
+
+    assert Filing.objects.get().status == "approved"
+
+
+def test_one_of_a_shared_visit_leaves_it_when_it_expires(joined, at):
+    _filing, other = joined("approved")
+    Filing.objects.filter(pk=other.pk).update(planned_end=at + LATE + LATE)
+
+    assert actions.watch(at=at + LATE).expired == 1
+
+    other.refresh_from_db()
+    assert other.visit is None
+    assert [one.verb for one in Event.objects.about(other)][-1] == "leave"
+
+
+def test_expiring_costs_as_little_for_many_as_for_one(filing_at, at, django_assert_max_num_queries):
+    for _ in range(5):
+        filing_at("approved")
+    with django_assert_max_num_queries(16):
+        assert actions.watch(at=at + LATE).expired == 5
+    assert not list(journal.breaks())
+
+
+def test_a_second_recheck_that_is_overdue_raises_its_own_alert(
+    followed_at, inspector, authority, at
+):
+    filing = followed_at("rectification", reported=True)
+    by, second = authority(inspector), at + timedelta(days=30)
+    told = {"code": "clock_recheck", "filing": filing}
+    actions.watch(at=second)
+    assert Alert.objects.filter(**told).count() == 1
+    actions.recheck(
+        filing, passed=False, by=by, at=second, rectify_by=(second + timedelta(days=9)).date()
+    )
+    actions.report_rectification(filing, report="再次更换", by=by, at=second)
+
+    actions.watch(at=second + timedelta(days=30))
+    actions.watch(at=second + timedelta(days=31))
+
+    assert Alert.objects.filter(**told).count() == 2
 
 
 def test_an_overdue_result_goes_to_the_head_then_to_the_justice_bureau(filing_at, at):

@@ -1,0 +1,48 @@
+"""How long each clock runs, and when its delay reaches the justice bureau (domain D3)."""
+
+from typing import Any
+
+from filings.rules.catalogue.entry import WARN, Asked, Entry
+from filings.terms import Clock
+
+
+def _clock(
+    clock: Clock, rule: str, source: str, *, supervisor_after: int = 3, **term: int
+) -> Entry:
+    """`supervisor_after` working days after it ran out, the supervisor hears of it."""
+    params: dict[str, Any] = dict(term)
+    if term:
+        params = {"working_days": 0, "days": 0} | term
+    params["supervisor_after"] = supervisor_after
+    return Entry(code(clock), rule, WARN, clock.label, source, params, Asked.CLOCK)
+
+
+def code(clock: Clock) -> str:
+    """The code under which the term of a clock is set and its alerts are raised."""
+    return f"clock_{clock}"
+
+
+OURS = "系统默认（可配置）"
+ENTRIES = (
+    _clock(Clock.MERGE, "R-DUP-4", "姜堰：部门内整合一个工作日", working_days=1),
+    _clock(Clock.JOIN, "R-DUP-4", "姜堰：组建联合检查组三个工作日", working_days=3),
+    _clock(Clock.VISIT, "R-APP-1", "备案的计划时段"),
+    _clock(Clock.BACK_FILE, "R-SIT-2", f"深圳：及时补办；期限为{OURS}", working_days=2),
+    _clock(Clock.BACK_FILE_AFTER_FAULT, "R-SIT-2", "深圳：故障排除后十日内补录", days=10),
+    _clock(Clock.APPROVE_AFTERWARDS, "R-SIT-2", OURS, supervisor_after=0, working_days=2),
+    _clock(Clock.CHECK_IN_LATE, "R-SIT-2", "深圳：故障排除后十日内补录", days=10),
+    _clock(Clock.RESULT, "R-SIT-3", OURS, working_days=3),
+    _clock(Clock.CONFIRM, "R-RES-3", OURS, supervisor_after=0, working_days=3),
+    _clock(Clock.DELIVER, "R-RES-1", f"食品：当场书面告知；期限为{OURS}", working_days=3),
+    _clock(
+        Clock.PUBLISH,
+        "R-RES-2",
+        "食品生产经营监督检查管理办法：二十个工作日内公开",
+        supervisor_after=0,
+        working_days=20,
+    ),
+    _clock(Clock.RECTIFY, "R-FUP-1", "责令改正的期限"),
+    _clock(Clock.RECHECK, "R-FUP-1", "特种设备安全监督检查办法：十个工作日内复查", working_days=10),
+    _clock(Clock.RECEIPT, "R-FUP-2", OURS, working_days=5),
+    _clock(Clock.ANSWER, "R-EVA-1", "参照差评十五日内整改", supervisor_after=0, days=15),
+)
