@@ -1,13 +1,22 @@
 """Are the query parameters of this request known and readable?  Shared by pages and API."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 LONGEST = 1000
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Controls, half surrogates, marks that turn the direction of reading, and signs without a width.
+# A zero-width joiner is a sign of its own only between emoji.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b\u200c\u200e\u200f"
+    "\u2028-\u202e\u2060-\u2069\ufeff]"
+    "|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d"
+)
+MARKS_IN_A_ROW = 8
 
 
 class BadParameter(ValueError):
@@ -34,9 +43,29 @@ class RefusedParameters(ValueError):
 
 
 def unreadable(text: str) -> str:
-    """The first control character or half surrogate in the text, as U+XXXX; empty if none."""
+    """The first character of the text that nobody can read, as U+XXXX; empty if there is none."""
     found = _UNREADABLE.search(text)
+    if found is None and not text.isascii():
+        return _flood(text)
     return f"U+{ord(found.group()):04X}" if found else ""
+
+
+def _flood(text: str) -> str:
+    """The combining mark that is piled up more than eight times in a row; empty if none is."""
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > MARKS_IN_A_ROW:
+            return f"U+{ord(character):04X}"
+    return ""
+
+
+def readable(text: str) -> None:
+    """A validator of forms.  Raises ValidationError for a character that nobody can read."""
+    bad = unreadable(str(text))
+    if bad:
+        message = _("This contains the character %(bad)s, which cannot be read. Remove it.")
+        raise ValidationError(message % {"bad": bad}, "control_character")
 
 
 def check_parameters(

@@ -9,6 +9,7 @@ from rest_framework import serializers
 EARLIEST = 1949
 LATEST = 2100
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,6})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -35,6 +36,21 @@ class WholeNumber(serializers.IntegerField):
         if type(data) is not int:
             raise serializers.ValidationError(
                 _("Write a whole number, without quotation marks."), "not_a_number"
+            )
+        return super().to_internal_value(data)
+
+
+class Degrees(serializers.DecimalField):
+    """A coordinate in plain decimals with at most six places, as a number or as text."""
+
+    def __init__(self, limit: int, **kwargs):
+        super().__init__(9, 6, min_value=-limit, max_value=limit, **kwargs)
+
+    def to_internal_value(self, data):
+        plain = isinstance(data, int | float) and not isinstance(data, bool)
+        if not plain and not _written(_DEGREES, data):
+            raise serializers.ValidationError(
+                _("Write a plain decimal number, as 126.549512."), "not_a_decimal"
             )
         return super().to_internal_value(data)
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from agencies.api.body import Day, Instant, StrictBody, Text, WholeNumber, YesNo
+from agencies.api.body import Day, Degrees, Instant, StrictBody, Text, WholeNumber, YesNo
 from agencies.calendar import local_date
 from agencies.models import ItemVersion
 from filings import actions
@@ -123,8 +123,8 @@ class CheckInBody(NothingBody):
     code_shown = YesNo(required=False)
     certificates_shown = YesNo(required=False)
     scan_of = serializers.ChoiceField(choices=Visit.ScanOf.choices, required=False)
-    latitude = serializers.DecimalField(9, 6, required=False, min_value=-90, max_value=90)
-    longitude = serializers.DecimalField(9, 6, required=False, min_value=-180, max_value=180)
+    latitude = Degrees(90, required=False)
+    longitude = Degrees(180, required=False)
     accuracy = WholeNumber(min_value=0, max_value=1_000_000, required=False)
 
     def told(self, filing):

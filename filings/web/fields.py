@@ -6,6 +6,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from agencies.query import readable
+
 EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -52,7 +54,14 @@ def words(label, most, *, rows=0, required=False, **kwargs):
     """A field of at most `most` characters: one line, or `rows` of them."""
     attrs = {"class": "input"}
     widget = forms.Textarea(attrs | {"rows": rows}) if rows else forms.TextInput(attrs)
-    return forms.CharField(label=label, max_length=most, required=required, widget=widget, **kwargs)
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=required,
+        widget=widget,
+        validators=[readable],
+        **kwargs,
+    )
 
 
 def one_of(label, choices, **kwargs):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Region
+from agencies.query import readable
 from officers.actions import signing_in
 from officers.actions.appointing import Office
 from officers.actions.throttling import TooManyAttempts
@@ -76,8 +77,8 @@ class CodeForm(forms.Form):
 class AccountForm(forms.Form):
     """Who is to sign in?"""
 
-    username = forms.CharField(label=_("User name"), max_length=60)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    username = forms.CharField(label=_("User name"), max_length=60, validators=[readable])
+    name = forms.CharField(label=_("Name"), max_length=60, validators=[readable])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,5 +118,8 @@ class ReasonForm(forms.Form):
     """Why?"""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=200, widget=forms.TextInput(attrs={"class": "input"})
+        validators=[readable],
+        label=_("Reason"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "input"}),
     )
