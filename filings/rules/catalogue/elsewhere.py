@@ -9,13 +9,14 @@ ELSEWHERE = {
     "nothing else can be entered",
     "R-OFF-7": "a right of the subject at the door: showing the certificate is noted at check-in; "
     "a lawful refusal opens a case with the supervisor",
-    "R-ITM-6": "the version of an item, with its checklist, is frozen in the filing; conflicting "
-    "standards are a kind of complaint at the door",
+    "R-ITM-6": "in part: the version of an item, with its checklist, is frozen in the filing; "
+    "standards of two agencies that conflict stand in no record, a complaint tells of them",
     "R-APP-2": "by the emergency road of the states: reason, time and person told are asked, and "
     "the clocks of back-filing and approval run",
-    "R-NOT-1": "by the notice of a filing, which tells the how-many-th visit it is; whether it was "
-    "served before the result is judged where the result is recorded",
-    "R-NOT-2": "by visibility: what is unannounced is shown to nobody outside before check-in",
+    "R-NOT-1": "in part: the notice is made of the approved filing and tells rights and "
+    "prohibitions; that it was served stands in no record yet, so no result waits for it",
+    "R-NOT-2": "by visibility: what is unannounced is offered to no other agency, and nobody sees "
+    "a filing from outside without the code that is shown at the door",
     "R-NOT-3": "the items are frozen at submission; another item needs another filing",
     "R-FRQ-2": "as data: the example caps are rows of the register of caps and floors",
     "R-FRQ-5": "a cap counted together in the register of caps and floors; `shared_cap_reached`",
@@ -24,9 +25,10 @@ ELSEWHERE = {
     "R-JNT-1": "by the shape of the records: filings of one visit share it, and every count of "
     "visits counts it once",
     "R-SIT-1": "at check-in: what was scanned is noted; no code is a ground of lawful refusal",
-    "R-SIT-4": "not decided: what was demanded by word of mouth stands in no record; it is a kind "
-    "of complaint at the door",
-    "R-SIT-5": "where the result is recorded",
+    "R-SIT-4": "not decided: what was demanded by word of mouth stands in no record; a complaint "
+    "at the door tells of it",
+    "R-SIT-5": "where it is noted how the subject was told: unsigned wants the reason, the witness "
+    "or the recording",
     "R-SIT-6": "not decided: intent stands in no record; the five prohibitions are printed on the "
-    "notice and are grounds of complaint, and no page ranks officers by number of checks",
+    "notice, and no page ranks officers by number of checks",
 }
