@@ -27,11 +27,13 @@ from agencies.models import Checkpoint, Job
 from agencies.query import check_parameters
 from config.health import broker, database
 from officers.roles import Permission
+from reports import due
 
 WAITS = (timedelta(minutes=1), timedelta(minutes=10))
 PARKED = timedelta(days=7)
 CHECKPOINT = timedelta(hours=26)
 ALARM = timedelta(minutes=15)
+DUE_SOON = 31
 FREE = (0.10, 0.03)
 
 
@@ -69,7 +71,13 @@ def checks(now: datetime) -> list[Check]:
     first = _database()
     if first.mood == Mood.BAD:
         return [first, _broker(), _disk(), _files()]
-    asked: tuple[Callable[[datetime], Check], ...] = (_waiting, _parked, _checkpoint, _receipt)
+    asked: tuple[Callable[[datetime], Check], ...] = (
+        _waiting,
+        _parked,
+        _checkpoint,
+        _receipt,
+        _year,
+    )
     return [first, _broker(), *(ask(now) for ask in asked), _disk(), _files()]
 
 
@@ -141,6 +149,16 @@ def _receipt(now: datetime) -> Check:
     soon = last is None or now - last.acknowledged_at > ALARM
     mood = Mood.BAD if late else Mood.WARNING if soon else Mood.GOOD
     return Check("receipt", label, found, mood, remedy if soon else "")
+
+
+def _year(now: datetime) -> Check:
+    label, owed = _("Data of last year"), due.unpublished(now)
+    if owed is None:
+        return Check("year", label, _("published"), Mood.GOOD)
+    found = _("%(year)s is to be published by %(by)s") % {"year": owed.year, "by": owed.by}
+    remedy = _("Let an auditor compile, propose and seal the year.")
+    mood = Mood.BAD if owed.late else Mood.WARNING if owed.days_left <= DUE_SOON else Mood.GOOD
+    return Check("year", label, found, mood, "" if mood == Mood.GOOD else remedy)
 
 
 def _disk() -> Check:

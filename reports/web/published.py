@@ -12,17 +12,36 @@ from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
 from reports import leaves, sealing, sentence
+from reports.exports import FORMATS
 from reports.models import Seal
 from reports.proving import proof_of
+from reports.schema import schema
 from reports.web import figures as showing
 
+JSON, TEXT = "application/json; charset=utf-8", "text/plain; charset=utf-8"
+
+
+def _log(seal):
+    return "\n".join(leaves.log_of(seal.leaves))
+
+
+def _written(kind):
+    """The figures in a format for people, in the language of the page."""
+    return FORMATS[kind].media, lambda seal: FORMATS[kind](seal.compilation)
+
+
 FILES = {
-    "manifest.json": ("application/json", lambda seal: seal.manifest),
-    "signature.txt": ("text/plain", lambda seal: seal.signature),
-    "public_key.txt": ("text/plain", lambda seal: seal.public_key),
-    "figures.json": ("application/json", lambda seal: seal.compilation.figures),
-    "leaves.ndjson": ("application/x-ndjson", lambda seal: "\n".join(leaves.log_of(seal.leaves))),
-    "changes.json": ("application/json", lambda seal: seal.changes),
+    "manifest.json": (JSON, lambda seal: seal.manifest),
+    "signature.txt": (TEXT, lambda seal: seal.signature),
+    "public_key.txt": (TEXT, lambda seal: seal.public_key),
+    "figures.json": (JSON, lambda seal: seal.compilation.figures),
+    "schema.json": (JSON, lambda seal: json.dumps(schema(), indent=1)),
+    "leaves.ndjson": ("application/x-ndjson; charset=utf-8", _log),
+    "changes.json": (JSON, lambda seal: seal.changes),
+    "figures.csv": _written("csv"),
+    "figures.xlsx": _written("xlsx"),
+    "figures.parquet": _written("parquet"),
+    "report.pdf": _written("pdf"),
 }
 
 
@@ -78,7 +97,7 @@ def file(request, key, code, number, name):
     if name not in FILES:
         raise Http404
     kind, content = FILES[name]
-    answer = HttpResponse(content(_seal(key, code, number)), content_type=f"{kind}; charset=utf-8")
+    answer = HttpResponse(content(_seal(key, code, number)), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.web import drilling, holding, sealing, views
+from reports.web import downloads, drilling, holding, sealing, views
 
 app_name = "reports"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<slug:key>/<slug:code>/<int:pk>/propose/", sealing.propose, name="propose"),
     path("<slug:key>/<slug:code>/<int:pk>/recount/", sealing.recount, name="recount"),
     path("<slug:key>/<slug:code>/<int:pk>/seal/", sealing.seal, name="seal"),
+    path("<slug:key>/<slug:code>/<int:pk>/figures.<slug:kind>", downloads.figures, name="figures"),
+    path("<slug:key>/<slug:code>/<int:pk>/filings.<slug:kind>", downloads.filings, name="filings"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings/", drilling.filings, name="behind"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/entries/", holding.held, name="entries"),

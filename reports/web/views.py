@@ -14,8 +14,10 @@ from agencies.calendar import local_date
 from agencies.models import Job
 from agencies.query import RefusedParameters, check_parameters
 from officers.roles import Permission
-from reports import actions, policy, sentence
+from reports import actions, due, policy, sentence
 from reports.definitions import TABLE
+from reports.exports import FORMATS
+from reports.exports.listing import LISTS
 from reports.filters import CompilationFilter
 from reports.models import Compilation, Seal
 from reports.web import figures as showing
@@ -46,7 +48,7 @@ def years(request):
     found = _narrowed(request)
     rows = found.qs.select_related("region", "job").defer("figures", "busy").latest_first()
     page = keyset.page(rows, size=SIZE, cursor=request.GET.get("cursor", ""))
-    context = {"page": page, "form": form}
+    context = {"page": page, "form": form, "due": due.unpublished(at)}
     return render(request, "reports/years.html", context)
 
 
@@ -132,6 +134,8 @@ def _said(request, compilation):
         "indicators": showing.indicators(compilation, figures, linked=linked),
         "missing": showing.missing(compilation, figures, linked=linked),
         "checks": showing.checks(figures),
+        "formats": FORMATS,
+        "lists": LISTS,
         "seal": Seal.objects.filter(compilation=compilation).defer("leaves").first(),
         "may_seal": policy.may_seal(request.authority, compilation.region),
     }

@@ -3,20 +3,43 @@
 import csv
 import hashlib
 import io
+import zipfile
+from collections import Counter
+from datetime import timedelta
 
+import pyarrow.parquet as pq
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import translation
+from jsonschema import Draft202012Validator
 from python_calamine import CalamineWorkbook
 
 from agencies.journal import Actor
 from agencies.models import Agency
-from reports import actions, exports
+from filings.models import Filing
+from reports import actions, due, exports
 from reports.definitions import TABLES
+from reports.exports import listing
+from reports.exports.official import official_rows
+from reports.labels import STANDING
 from reports.periods import of_year
+from reports.schema import schema
+from tests import factories
 from tests.oracle import years
 
 pytestmark = pytest.mark.django_db
-PAYLOADS = ["=1+1", "+1", "-1", "@A1", "\t=1", "＝1+1", "－1"]
+PAYLOADS = [
+    f"{start}{rest}"
+    for start in ("=", "+", "-", "@", "\t=", "\r=", "\n=", "＝", "＋", "－")
+    for rest in (
+        "1+1",
+        "cmd|' /C calc'!A0",
+        'HYPERLINK("http://127.0.0.1/?"&A1,"查看")',
+        "WEBSERVICE(A1)",
+        "SUM(1;1)*cmd|'calc'!A0",
+    )
+]
 
 
 @pytest.fixture
@@ -35,7 +58,13 @@ def test_csv_tells_no_power_from_nothing(compiled):
 
 def test_xlsx_has_a_sheet_per_table_of_numbers_and_text(compiled):
     book = CalamineWorkbook.from_filelike(io.BytesIO(exports.as_xlsx(compiled)))
-    assert book.sheet_names == ["totals", "indicators", "missing", *(t.name for t in TABLES)]
+    assert book.sheet_names == [
+        "totals",
+        "official",
+        "indicators",
+        "missing",
+        *(t.name for t in TABLES),
+    ]
     rows = book.get_sheet_by_name("by_agency").to_python()
     assert rows[1][0] == "A01"
     assert rows[1][1] == "A01 =HYPERLINK(1)"
@@ -51,7 +80,110 @@ def test_no_text_of_a_csv_runs(payload):
     assert exports.inert(payload) == f"'{payload}"
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_fifty_payloads_come_back_as_text(at):
+    made = years.Year()
+    for place, payload in enumerate(PAYLOADS):
+        firm = factories.subject(made.district, name=payload.strip())
+        filing = made.file(0, years.JUNE, items=[1])
+        Filing.objects.filter(pk=filing.pk).update(subject=firm)
+        assert place < 50
+    ordered = actions.order(of_year(2022), made.city, by=Actor("吴审"), at=at)
+    compiled = actions.run(ordered.job_id, clock=lambda: at)
+    text = b"".join(listing.csv_of(compiled)).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(rows) == len(PAYLOADS) + 1
+    assert all(not cell.startswith(tuple("=+-@＝＋－\t\r\n")) for row in rows for cell in row)
+    assert [row[3].removeprefix("'") for row in rows[1:]] == [one.strip() for one in PAYLOADS]
+    book = zipfile.ZipFile(io.BytesIO(b"".join(listing.xlsx_of(compiled))))
+    sheets = [book.read(name) for name in book.namelist() if "worksheets/" in name]
+    assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
+    again = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(listing.xlsx_of(compiled))))
+    told = again.get_sheet_by_index(0).to_python()
+    assert [row[3].strip() for row in told[1:]] == [one.strip() for one in PAYLOADS]
+
+
+def test_the_list_has_every_filing_with_its_standing(compiled):
+    rows = list(listing.rows(compiled))
+    assert len(rows) == compiled.row_count
+    found = Counter(row[-1] for row in rows)
+    for row in compiled.found()["tables"]["reconciliation"]:
+        assert found[str(STANDING[row["code"]])] == row["count"]
+
+
+def test_parquet_has_a_row_per_cell_and_null_for_no_power(compiled):
+    table = pq.read_table(io.BytesIO(exports.as_parquet(compiled)))
+    assert table.schema.metadata[b"digest"].decode() == compiled.digest
+    cells = {(r["table"], r["row"], r["column"]): r["count"] for r in table.to_pylist()}
+    assert cells["by_agency", "A03", "count"] is None
+    assert cells["by_agency", "A01", "count"] == 4
+    assert cells["totals", "filings", "count"] == compiled.found()["totals"]["filings"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_pdf_is_for_archives_and_the_same_each_time(compiled, language):
+    with translation.override(language):
+        made = exports.as_pdf(compiled)
+        assert exports.as_pdf(compiled) == made
+    assert made.startswith(b"%PDF-1.")
+    assert b"pdfaid:part" in made
+
+
+def test_the_official_form_tells_not_kept_from_nothing(compiled):
+    rows = official_rows(compiled.found())
+    assert rows[-1][2] == compiled.found()["totals"]["statutory"]
+    assert rows[-1][1] == rows[2][3] == "—"
+    assert len({len(row) for row in rows[1:]}) == 1
+
+
+def test_the_figures_fit_their_published_schema(compiled):
+    told = schema()
+    Draft202012Validator.check_schema(told)
+    validator = Draft202012Validator(told)
+    assert list(validator.iter_errors(compiled.found())) == []
+    assert list(validator.iter_errors(compiled.found() | {"colour": 1}))
+
+
+def test_pages_give_the_files(compiled, client, at):
+    account = factories.account("auditor", name="吴审")
+    factories.appointment(account, "auditor", region=compiled.region)
+    client.force_login(account)
+    place = f"/years/2022/220200/{compiled.pk}"
+    with time_machine.travel(at, tick=False):
+        page = client.get(f"{place}/").content.decode()
+        for kind, form in exports.FORMATS.items():
+            assert f"{place}/figures.{kind}" in page
+            answer = client.get(f"{place}/figures.{kind}")
+            assert (answer.status_code, answer["Content-Type"]) == (200, form.media)
+        for kind in ("csv", "xlsx"):
+            assert f"{place}/filings.{kind}" in page
+            assert b"".join(client.get(f"{place}/filings.{kind}"))
+        assert client.get(f"{place}/figures.doc").status_code == 404
+        assert client.get(f"{place}/filings.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_command_writes_the_list_of_filings(compiled, tmp_path, form):
+    path = tmp_path / f"filings.{form}"
+    told = ["2022", "--region", "220200", "--format", form, "--output", str(path)]
+    call_command("export_filings", *told)
+    assert path.read_bytes()
+    with pytest.raises(CommandError, match="compile_year first"):
+        call_command("export_filings", "2021", *told[1:])
+
+
+class TestDue:
+    def test_last_year_is_owed_until_it_is_sealed(self, compiled, at):
+        new_year = at.replace(year=2023, month=1, day=30)
+        owed = due.unpublished(new_year)
+        assert (owed.year, str(owed.by), owed.days_left) == (2022, "2023-01-31", 1)
+        assert due.unpublished(new_year + timedelta(days=2)).late
+
+    def test_nothing_is_owed_for_a_year_without_filings(self, db, at):
+        years.Year()
+        assert due.unpublished(at) is None
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "parquet", "pdf"])
 def test_the_command_writes_the_file(compiled, tmp_path, form):
     path = tmp_path / f"year.{form}"
     told = ["2022", "--region", "220200", "--format", form, "--output", str(path)]

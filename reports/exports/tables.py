@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from reports import sentence
 from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports.exports.official import official_rows
 from reports.labels import label_of
 from reports.models import Compilation
 
@@ -39,6 +40,7 @@ def sheets(compilation: Compilation) -> Iterator[tuple[str, list[Cells]]]:
             *totals,
         ],
     )
+    yield "official", official_rows(figures)
     yield "indicators", _indicators(figures)
     counts = {row["code"]: row["count"] for row in figures["missing"]}
     heading = [_("Figure"), _("Value"), _("Definition")]
@@ -105,9 +107,6 @@ def as_xlsx(compilation: Compilation) -> bytes:
 def as_json(compilation: Compilation) -> bytes:
     """The canonical text of the figures, whose SHA-256 is the digest."""
     return compilation.figures.encode()
-
-
-FORMATS = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
 
 
 def inert(cell: Any) -> Any:

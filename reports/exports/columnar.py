@@ -1,0 +1,62 @@
+"""The figures of a compile as one long table in Parquet: a row for each cell."""
+
+import io
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports.labels import label_of
+from reports.models import Compilation
+
+SCHEMA = pa.schema(
+    [
+        pa.field("table", pa.string(), nullable=False),
+        pa.field("row", pa.string(), nullable=False),
+        pa.field("label", pa.string(), nullable=False),
+        pa.field("column", pa.string(), nullable=False),
+        pa.field("count", pa.int64()),
+        pa.field("value", pa.string()),
+    ]
+)
+
+
+def as_parquet(compilation: Compilation) -> bytes:
+    """Every cell; `count` is null where there is no such power, `value` has what is no count."""
+    cells = list(_cells(compilation.found()))
+    columns = [list(column) for column in zip(*cells, strict=True)]
+    told = {
+        "period": compilation.period,
+        "region": compilation.region.code,
+        "digest": compilation.digest,
+    }
+    table = pa.Table.from_arrays(
+        [pa.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)],
+        schema=SCHEMA.with_metadata(told),
+    )
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _cells(figures: dict[str, Any]) -> Any:
+    for one in TOTALS:
+        value = figures["totals"][one.name]
+        whole = isinstance(value, int)
+        yield (
+            "totals", one.name, str(one.label), "count",
+            value if whole else None, None if whole else value,
+        )  # fmt: skip
+    missing = {row["code"]: row["count"] for row in figures["missing"]}
+    for one in MISSING:
+        yield "missing", one.name, str(one.label), "count", missing[one.name], None
+    for told, row in zip(INDICATORS, figures["indicators"], strict=True):
+        for part in ("numerator", "denominator"):
+            yield "indicators", told.name, str(told.label), part, row[part], None
+        yield "indicators", told.name, str(told.label), "value", None, row["value"]
+    for table in TABLES:
+        for row in figures["tables"][table.name]:
+            for column in table.columns:
+                label = label_of(table.name, row)
+                yield table.name, row["code"], label, column.name, row[column.name], None

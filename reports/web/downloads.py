@@ -1,0 +1,41 @@
+"""A compile as files to take away: its figures, and the list of filings behind them."""
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from agencies.query import check_parameters
+from reports.exports import FORMATS, XLSX
+from reports.exports.listing import LISTS
+from reports.web.asking import finished, must_read_filings
+
+MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+
+
+def attached(content, media: str, name: str, *, stream: bool = False):
+    """An answer that is kept as a file of this name."""
+    answer = (StreamingHttpResponse if stream else HttpResponse)(content, content_type=media)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_safe
+def figures(request, key, code, pk, kind):
+    """The figures as CSV, XLSX, JSON, Parquet or PDF, in the language of the page."""
+    check_parameters(request.GET, ())
+    if kind not in FORMATS:
+        raise Http404
+    compilation = finished(request, key, code, pk)
+    content = FORMATS[kind](compilation)
+    return attached(content, FORMATS[kind].media, f"jianbei-{key}-{code}.{kind}")
+
+
+@require_safe
+def filings(request, key, code, pk, kind):
+    """Every filing that was read, with where it stood: counted, or left out and why."""
+    check_parameters(request.GET, ())
+    if kind not in LISTS:
+        raise Http404
+    compilation = finished(request, key, code, pk)
+    must_read_filings(request, compilation)
+    name = f"jianbei-{key}-{code}-filings.{kind}"
+    return attached(LISTS[kind](compilation), MEDIA[kind], name, stream=True)
