@@ -9,4 +9,5 @@ SCHEDULE = (
     Periodic("filings.sweep_rules", timedelta(days=1)),
     Periodic("officers.forget_keys", timedelta(days=1)),
     Periodic("filings.propose_disposals", timedelta(days=1)),
+    Periodic("reports.forget_facts", timedelta(days=1)),
 )

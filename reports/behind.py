@@ -68,6 +68,8 @@ class Behind:
 
 def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind:
     """The filings behind one cell of a table, or one figure.  Raises NoSuchFigure."""
+    if not compilation.keeps_facts:
+        raise NoSuchFigure(f"{name}: the list behind this compile is no longer kept")
     facts = facts_of(compilation)
     measures = Measures(facts)
     if name in TABLE and opens(name, row, column):

@@ -89,6 +89,11 @@ class Compilation(models.Model):
         """The period as it is reckoned with."""
         return Period(self.period, self.first_on, self.last_on)
 
+    @property
+    def keeps_facts(self) -> bool:
+        """Whether the filings behind its figures can still be listed."""
+        return not self.row_count or self.pieces.exists()
+
     def found(self) -> dict:
         """The figures as data; empty until the compile is done."""
         return json.loads(self.figures) if self.figures else {}

@@ -35,6 +35,8 @@ def propose(
         raise NotSealable(_("The compile has no figures yet; wait until it is done."))
     if not compilation.recounted:
         raise NotSealable(_("Every filing must be read again first: order a full recount."))
+    if not compilation.keeps_facts:
+        raise NotSealable(_("The list behind this compile is no longer kept; compile again."))
     versions = Seal.objects.of(compilation.region, compilation.period)
     if versions.filter(sealed_at=None).exists():
         raise NotSealable(_("A proposal for this period is open already; seal that one."))

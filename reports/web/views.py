@@ -116,7 +116,8 @@ def _compilations(request, key, code):
 
 def _said(request, compilation):
     figures = compilation.found()
-    linked = policy.reads_filings(request.authority, compilation.region)
+    reads = policy.reads_filings(request.authority, compilation.region)
+    linked = reads and compilation.keeps_facts
     chief, beside = showing.totals(compilation, figures, linked=linked)
     said = {
         "zh": sentence.chinese(figures),
@@ -162,7 +163,8 @@ def table(request, key, code, pk, name):
     compilation = finished(request, key, code, pk)
     if name not in TABLE:
         raise Http404
-    linked = policy.reads_filings(request.authority, compilation.region)
+    reads = policy.reads_filings(request.authority, compilation.region)
+    linked = reads and compilation.keeps_facts
     shown = showing.table(compilation, compilation.found(), name, linked=linked)
     context = {"compilation": compilation, "table": shown}
     return render(request, "reports/table.html", context)

@@ -7,8 +7,9 @@ import pytest
 from agencies import jobs
 from agencies.journal import Actor
 from agencies.models import Event, Job
-from reports import actions, compiler, tasks
-from reports.models import Compilation
+from config.schedule import SCHEDULE
+from reports import actions, behind, compiler, retention, sealing, tasks
+from reports.models import Compilation, FactPiece
 from reports.periods import of_year
 from tests import factories
 
@@ -145,6 +146,39 @@ class TestRun:
         tasks.compile_year(job_id=str(ordered.job_id), priority=3)
         ordered.job.refresh_from_db()
         assert ordered.job.state == "done"
+
+
+class TestForget:
+    def test_takes_the_lists_of_old_unsealed_compiles_and_no_others(
+        self, ordered, agency, subject, city, at
+    ):
+        factories.filing(agency, subject)
+        old = run(ordered, at)
+        figures = old.figures
+        late = at + retention.KEPT_FOR + timedelta(days=1)
+        assert retention.forget(at=late) == 0
+        factories.filing(agency, subject)
+        new = run(actions.order(of_year(2022), city, by=BY, at=late, full=True), late)
+        assert retention.forget(at=late) == 1
+        old.refresh_from_db()
+        assert (old.keeps_facts, old.figures) == (False, figures)
+        assert new.keeps_facts
+        assert FactPiece.objects.count() == 1
+        with pytest.raises(behind.NoSuchFigure, match="no longer kept"):
+            behind.behind(old, "totals", "filings", "count")
+        assert retention.forget(at=late) == 0
+
+    def test_spares_what_is_proposed_for_sealing(self, ordered, agency, subject, city, at):
+        factories.filing(agency, subject)
+        old = run(ordered, at)
+        sealing.propose(old, by=BY, at=at)
+        late = at + retention.KEPT_FOR + timedelta(days=1)
+        run(actions.order(of_year(2022), city, by=BY, at=late), late)
+        assert retention.forget(at=late) == 0
+        assert old.keeps_facts
+
+    def test_comes_round_every_day(self):
+        assert tasks.forget_facts.name in {one.kind for one in SCHEDULE}
 
 
 class TestVisibleTo:
