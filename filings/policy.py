@@ -10,6 +10,7 @@ from filings.matching import DECLINABLE, EVER, JOINABLE, MERGEABLE, Kind
 from filings.models import Filing, Result
 from filings.workflow import CHANGES, STEPS, Only, Status, Verb
 from officers.authority import Authority
+from officers.roles import Permission
 
 HANDED_ON = (Result.FollowUp.TRANSFERRED, Result.FollowUp.COPIED)
 
@@ -105,6 +106,11 @@ def _missing(only: Only) -> str:
         Only.RECTIFYING: _("No rectification waits for its report."),
         Only.REPORTED: _("No reported rectification waits for its re-check."),
     }[only]
+
+
+def shows_code(filing: Filing, authority: Authority) -> bool:
+    """Whether the account may show the code: only the agency's own people (c.3 row 15)."""
+    return filing.agency in authority.agencies(Permission.FILING_READ)
 
 
 def takes_part(filing: Filing, authority: Authority) -> bool:

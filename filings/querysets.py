@@ -8,6 +8,9 @@ from officers.roles import Permission
 # What makes up the year's sum: filed here, numbered, not withdrawn (D4).
 COUNTED = Q(origin="native", number__isnull=False) & ~Q(status="withdrawn")
 
+# What an officer only prepares: nobody has been told of it, so it is no filing yet (c.3 row 10).
+NEVER_FILED = Q(origin="native", emergency=False, submitted_at=None)
+
 
 class SubjectQuerySet(models.QuerySet):
     def visible_to(self, authority):
@@ -29,8 +32,16 @@ class SubjectQuerySet(models.QuerySet):
 
 class FilingQuerySet(models.QuerySet):
     def visible_to(self, authority):
-        """Which filings may the holder of `authority` know of?  What is not here answers 404."""
-        return authority.narrow_agencies(self, "agency", Permission.FILING_READ)
+        """Which filings may the holder of `authority` know of?  What is not here answers 404.
+
+        A draft is known to its agency alone; who oversees a region begins with the submission.
+        """
+        seen = authority.narrow_agencies(self, "agency", Permission.FILING_READ)
+        held = list(authority.granting(Permission.FILING_READ))
+        own = [one.agency_id for one in held if one.agency_id is not None]
+        if len(own) == len(held):
+            return seen
+        return seen.filter(~NEVER_FILED | Q(agency__in=own))
 
     def under(self, region):
         """Which filings were made by the agencies of `region` and its divisions?"""

@@ -17,7 +17,7 @@ from agencies.query import check_parameters
 from filings.clocks import clocks
 from filings.matching import load_planned
 from filings.models import Filing, FilingItem, FilingOfficer
-from filings.policy import open_verbs
+from filings.policy import open_verbs, shows_code
 from filings.rules import problems
 from filings.web.joint_forms import answerable
 from filings.web.listing import late
@@ -151,7 +151,7 @@ def shown(request, pk) -> dict:
         "clocks": clocks(filing, now),
         "offers": answerable(filing, verbs, now),
         "buttons": buttons(filing, verbs, now),
-        "has_code": has_code(filing),
+        "has_code": has_code(filing) and shows_code(filing, request.authority),
         "judged": judged,
         "problems": problems(filing, now) if judged else [],
     }

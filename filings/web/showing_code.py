@@ -1,9 +1,11 @@
 """The code of an approved filing on the officer's screen, as a picture and as a notice."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.paper import pdf
@@ -11,6 +13,7 @@ from agencies.query import check_parameters
 from filings import codes, pictures
 from filings.models import Visit
 from filings.notice import notice
+from filings.policy import shows_code
 from filings.verifying import judge
 from filings.web.scanning import check_in_form
 from filings.web.showing import with_everything
@@ -63,4 +66,6 @@ def _found(request, pk):
     token = codes.of(filing)
     if token is None:
         raise Http404
+    if not shows_code(filing, request.authority):
+        raise PermissionDenied(_("Only the agency that inspects shows the code."))
     return filing, request.build_absolute_uri(reverse("door:code", args=[token]))

@@ -52,5 +52,6 @@ class DeviceViewSet(Resource):
     @action(detail=True, methods=["post"])
     def revoke(self, request, pk):
         """The device signs for nobody any more."""
+        StrictBody(data=request.data).is_valid(raise_exception=True)
         gone = devices.revoke(self.get_object(), by=request.authority, at=timezone.now())
         return Response(self.get_serializer(gone).data)

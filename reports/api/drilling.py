@@ -31,7 +31,7 @@ def page(request, compilation):
                 {"standing": name, "label": str(STANDING[name]), "count": count}
                 for name, count in found.reasons()
             ],
-            "results": _rows(shown, found.standing),
+            "results": _rows(request.authority, shown, found.standing),
             "next": beyond,
         }
     ).data
@@ -51,9 +51,10 @@ def held(request, compilation):
     return EntryPageSerializer({"count": rows.count(), "results": shown, "next": beyond}).data
 
 
-def _rows(ids, standing):
+def _rows(authority, ids, standing):
     columns = ("pk", "number", "agency__code", "subject__name", "dated_at")
-    rows = Filing.objects.filter(pk__in=ids).order_by("pk").values_list(*columns)
+    seen = Filing.objects.visible_to(authority).filter(pk__in=ids)
+    rows = seen.order_by("pk").values_list(*columns)
     return [
         {
             "id": pk,

@@ -27,7 +27,12 @@ def filings(request, key, code, pk, name):
     except NoSuchFigure as error:
         raise Http404 from error
     shown, beyond = found.page(part, request.GET.get("after", ""), SIZE)
-    listed = Filing.objects.filter(pk__in=shown).with_parties().order_by("pk")
+    listed = (
+        Filing.objects.visible_to(request.authority)
+        .filter(pk__in=shown)
+        .with_parties()
+        .order_by("pk")
+    )
     context = {
         "compilation": compilation,
         "title": _title(compilation, name, row, column),

@@ -24,9 +24,29 @@ from tests import factories
 def test_a_filing_is_visible_where_the_appointment_reaches(
     request, filing_at, authority, who, sees
 ):
-    filing_at("draft")
+    filing_at("submitted")
     account = request.getfixturevalue(who)
     assert Filing.objects.visible_to(authority(account)).exists() == sees
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("inspector", True), ("reviewer", True), ("supervisor", False), ("auditor", False)],
+)
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_a_draft_is_visible_to_its_agency_alone(
+    request, filing_at, authority, at, who, sees, status
+):
+    filing = filing_at("draft")
+    if status == "withdrawn":
+        Filing.objects.filter(pk=filing.pk).update(status=status)
+    account = request.getfixturevalue(who)
+    assert Filing.objects.visible_to(authority(account)).exists() == sees
+
+
+def test_an_emergency_is_visible_to_the_supervisor_at_once(emergency_at, authority, supervisor):
+    emergency_at()
+    assert Filing.objects.visible_to(authority(supervisor)).exists()
 
 
 def test_nothing_is_visible_after_the_appointment(filing_at, inspector, authority):

@@ -1,10 +1,7 @@
 """Every route × method × person answers as the reviewed table says (P28); headers too (P41)."""
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import override_settings
 from django.urls import path
 
 from config import urls
@@ -16,19 +13,6 @@ pytestmark = pytest.mark.django_db
 LINES = table.lines()
 PUBLIC_FILES = {"GET /worker.js"}
 OF_AN_AGENCY = [key for key, line in LINES.items() if line.of and not line.same]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One world for all cells; nothing of it, and nothing that is asked, stays."""
-    with (
-        override_settings(SECURE_HSTS_SECONDS=3600),
-        time_machine.travel(worlds.AT, tick=False),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        yield worlds.build()
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("key", LINES)

@@ -147,7 +147,8 @@ def _side(province: Any, number: str, code: str, item: Any) -> Side:
     _ruled(side, item)
     _filed(side, item)
     _kept(side)
-    _compiled(side, item)
+    _handed(side, item)
+    _compiled(side)
     return side
 
 
@@ -174,9 +175,9 @@ def _ruled(side: Side, item: Any) -> None:
     side.things["assignment"] = Assignment.objects.create(
         item=item.item, level="county", source="清单", **placed
     )
-    side.things["power"] = Power.objects.create(code=side.mark, name="集中执法", **placed)
+    side.things["power"] = Power.objects.create(code=side.region.code, name="集中执法", **placed)
     side.things["limit"] = Limit.objects.create(
-        code=side.mark, name="上限", most=2, source="试行办法", **placed
+        code=side.region.code, name="上限", most=2, source="试行办法", **placed
     )
     side.things["assistance"] = Assistance.objects.create(
         number=side.mark, region=side.region, helper="协助单位", **owned
@@ -284,15 +285,14 @@ def _kept(side: Side) -> None:
     )[0]
 
 
-def _compiled(side: Side, item: Any) -> None:
-    """Two compiles of the city: the first is sealed, the second proposed, one filing later."""
-    for name in ("sealed", "compilation"):
-        ordered = years.order(of_year(2022), side.region, by=BY, at=AT)
+def _compiled(side: Side) -> None:
+    """Two compiles of the city: that of 2022 is sealed, that of 2021 proposed."""
+    for name, year in (("sealed", 2022), ("compilation", 2021)):
+        ordered = years.order(of_year(year), side.region, by=BY, at=AT)
         side.things[name] = years.run(ordered.job_id, clock=lambda: AT)
         proposal = sealing.propose(side.things[name], by=BY, at=AT)
         if name == "sealed":
             sealing.seal(proposal, by=BY, at=AT)
-            _handed(side, item)
 
 
 def _row(name: str, parameter: str = "pk") -> Any:
@@ -340,9 +340,9 @@ def _photo(world: World, whose: str) -> dict[str, Any]:
 
 def _year(world: World, whose: str) -> dict[str, Any]:
     if whose == "absent":
-        return {"key": "2022", "code": "999999", "pk": ABSENT}
+        return {"key": "2021", "code": "999999", "pk": ABSENT}
     side = getattr(world, whose)
-    return {"key": "2022", "code": side.region.code, "pk": side.compilation.pk}
+    return {"key": "2021", "code": side.region.code, "pk": side.compilation.pk}
 
 
 def _seal(world: World, whose: str) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""Nothing in the program opens a connection to an address that somebody typed (P37).
+
+There is no webhook and no fetching of links.  If one comes, it needs a wall of its own.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("agencies", "config", "filings", "officers", "reports")
+CALLERS = {
+    "aiohttp",
+    "ftplib",
+    "http.client",
+    "httpx",
+    "imaplib",
+    "paramiko",
+    "requests",
+    "smtplib",
+    "socket",
+    "telnetlib",
+    "urllib.request",
+    "urllib3",
+    "xmlrpc.client",
+    "django.core.mail",
+}
+# It only looks whether the port that it is to serve on is free.
+LISTENS = {"config/server.py": {"socket"}}
+
+
+def callers(source):
+    """Which modules that open connections does the source import?"""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+    return found & CALLERS
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_no_module_can_call_out(app):
+    found = {}
+    for path in sorted((ROOT / app).rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        opened = callers(path.read_text(encoding="utf-8")) - LISTENS.get(place, set())
+        if opened:
+            found[place] = opened
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import requests", "from urllib import request", "from http.client import HTTPConnection"],
+)
+def test_a_planted_call_is_found(source):
+    assert callers(source)
