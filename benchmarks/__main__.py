@@ -7,7 +7,7 @@ import sys
 from benchmarks import scratch
 from benchmarks.report import Result, write
 
-NAMES = ("generate", "import_filings", "compile", "api_list", "submit")
+NAMES = ("generate", "import_filings", "compile", "api_list", "submit", "code_page")
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """The real addresses and, beside them, the comparison programs."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
@@ -13,4 +15,12 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 router = SimpleRouter()
 router.register("filings", FilingViewSet, "drf-defaults")
 router.register("submissions", SubmissionViewSet, "drf-submission")
-urlpatterns = [*real, path("drf/", include(router.urls))]
+
+
+@login_not_required
+def empty(request):
+    """Nothing, by way of the whole server."""
+    return HttpResponse()
+
+
+urlpatterns = [*real, path("drf/", include(router.urls)), path("empty", empty)]

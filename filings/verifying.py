@@ -10,17 +10,38 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.calendar import local_date
-from agencies.models import LegalBasis
+from agencies.models import ItemVersion
 from filings import codes
+from filings.catalogue import versions
 from filings.models import Filing, FilingItem, FilingOfficer
+from filings.recalled import recall
 from filings.workflow import Status
 
 KEPT = timedelta(days=30)
 """How long after its window, its visit or its result a code still answers: as long as one rates."""
+
+
+SHOWN = (
+    "number", "status", "code_digest", "unannounced", "emergency", "back_fill_reason", "assistants",
+    "planned_start", "planned_end", "nth_of_agency", "nth_of_all", "place",
+    "agency__name", "agency__code", "agency__line", "principal__name",
+    "subject__name", "subject__uscc",
+    "visit__arrived_at", "visit__left_at", "visit__right", "result__recorded_at",
+)  # fmt: skip
+SHOWN_OF_MEMBER = (
+    "filing", "lead", "officer__name", "officer__photo", "certificate__number",
+    "certificate__kind", "certificate__status", "certificate__valid_from", "certificate__valid_to",
+)  # fmt: skip
+"""What a scan reads, and no more: a page at the door is asked for by anybody."""
+COMPARED = (
+    "pk", "version", *(one for one in SHOWN if one != "visit__right"),
+    *(f"members__{one}" for one in SHOWN_OF_MEMBER),
+)  # fmt: skip
+"""What must be the same for two scans to show the same."""
 
 
 class Verdict(models.TextChoices):
@@ -62,7 +83,7 @@ class Verified:
 
 def verify(token: str, at: datetime, uscc: str = "") -> Verified:
     """What `token` proves at `at`, for the enterprise with the code `uscc` where one is given."""
-    filing = find(token, at)
+    filing = recall(codes.digest(token), at - KEPT, answering, COMPARED)
     if filing is None:
         return Verified(Verdict.UNKNOWN, at)
     if uscc and uscc != filing.subject.uscc:
@@ -72,22 +93,27 @@ def verify(token: str, at: datetime, uscc: str = "") -> Verified:
 
 def find(token: str, at: datetime) -> Filing | None:
     """The filing that `token` belongs to, while its code still answers."""
-    since = at - KEPT
+    return answering(codes.digest(token), at - KEPT).first()
+
+
+def answering(digest: str, since: datetime) -> QuerySet[Filing]:
+    """The filing whose code has this digest, if its window, visit or result is not long over."""
     answers = (
         Q(planned_end__gt=since) | Q(visit__left_at__gt=since) | Q(result__recorded_at__gt=since)
     )
-    items = FilingItem.objects.select_related("item_version__item").order_by("pk")
-    bases = Prefetch("item_version__bases", LegalBasis.objects.order_by("pk"))
-    members = FilingOfficer.objects.select_related("officer", "certificate")
+    members = FilingOfficer.objects.select_related("officer", "certificate").only(*SHOWN_OF_MEMBER)
     return (
-        Filing.objects.filter(answers, code_digest=codes.digest(token))
-        .select_related("agency__region", "principal", "subject", "visit", "result")
-        .prefetch_related(
-            Prefetch("items", items.prefetch_related(bases)),
-            Prefetch("members", members.order_by("-lead", "pk")),
-        )
-        .first()
+        Filing.objects.filter(answers, code_digest=digest)
+        .select_related("agency", "principal", "subject", "visit", "result")
+        .only(*SHOWN)
+        .prefetch_related(Prefetch("members", members.order_by("-lead", "pk")))
     )
+
+
+def announced(filing: Filing) -> list[ItemVersion]:
+    """What may be inspected under the filing, each with its legal bases."""
+    named = FilingItem.objects.filter(filing=filing).order_by("pk")
+    return versions(named.values_list("item_version_id", flat=True))
 
 
 def judge(filing: Filing, at: datetime) -> Verdict:

@@ -11,7 +11,7 @@ from django.utils import translation
 from agencies import guards
 from agencies.calendar import local_date
 from config.messages import compile_catalog
-from filings import actions
+from filings import actions, catalogue, recalled
 from officers import guards as officers_guards
 from officers.authority import Authority
 from tests import factories
@@ -62,6 +62,13 @@ def _alone_at_the_end(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(autouse=True)
+def _no_texts_of_another_test():
+    """Keys come again in another test with other texts."""
+    catalogue.forget()
+    recalled.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,17 @@
 """What an enterprise sees that scans a code, and what a portal is told that asks for it."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from agencies.calendar import SHANGHAI, local_date
@@ -15,11 +20,14 @@ from filings.actions import admit_miss, read_photo
 from filings.charter import PROHIBITIONS, RIGHTS, Ground
 from filings.models import Filing
 from filings.rights import fresh
-from filings.verifying import Verdict, Verified, may_rate, verify
+from filings.verifying import Verdict, Verified, announced, find, judge, may_rate, verify
 from officers.actions.throttling import TooManyAttempts
 from officers.web.caller import address
 
 KNOWN = ("uscc",)
+MOST_PAGES = 8
+CLOCK, INSTANT, OFFERED = "\ue000clock", "\ue000instant", "\ue000right"
+"""Where a page laid out once is filled in at each scan; no text of the register has these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Person:
     lead: bool
     kind: str
     certificate: str
+    until: date | None
     holds: bool
     photo: str
 
@@ -50,17 +59,50 @@ def code(request, token):
     }
     if found.filing is None:
         return missed(request, render(request, "door/unknown.html", context, status=404))
+    return HttpResponse(page(request, token, found, uscc))
+
+
+def page(request, token, found: Verified, uscc: str) -> str:
+    """The page of a code that is known.
+
+    It is laid out once for a filing as it stands, a verdict and a language; the clock and the right
+    that is offered are its own each time.
+    """
     filing = None if found.verdict == Verdict.FOREIGN else found.told
-    context |= {
+    may = filing is not None and may_rate(filing, found.at)
+    made = found.filing.__dict__.setdefault("pages", {})
+    key = (found.verdict, get_language(), may, local_date(found.at))
+    if uscc or key not in made:
+        text = _laid_out(request, token, found, uscc, may=may)
+        if uscc:
+            return _filled(text, found)
+        if len(made) > MOST_PAGES:
+            made.clear()
+        made[key] = text
+    return _filled(made[key], found)
+
+
+def _filled(text: str, found: Verified) -> str:
+    now = found.at.astimezone(SHANGHAI)
+    text = text.replace(CLOCK, f"{now:%Y-%m-%d %H:%M:%S}").replace(INSTANT, _instant(found.at))
+    return text.replace(OFFERED, fresh())
+
+
+def _laid_out(request, token, found: Verified, uscc: str, *, may: bool) -> str:
+    filing = None if found.verdict == Verdict.FOREIGN else found.told
+    context = {
+        "verdict": found.verdict,
+        "clock": CLOCK,
+        "instant": INSTANT,
         "filing": filing,
+        "items": announced(filing) if filing else [],
         "people": people(filing, token, found) if filing else [],
-        "prohibitions": PROHIBITIONS,
-        "rights": RIGHTS,
+        "charter": charter(get_language() or ""),
         "token": token,
         "uscc": uscc,
-        "right": fresh() if filing and may_rate(filing, found.at) else "",
+        "right": OFFERED if may else "",
     }
-    return render(request, "door/code.html", context)
+    return render_to_string("door/code.html", context, request)
 
 
 @login_not_required
@@ -82,6 +124,13 @@ def code_json(request, token):
         answer = missed(request, answer)
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+@cache
+def charter(_language: str) -> str:
+    """What officers are forbidden and what the enterprise may do, in the language of the page."""
+    said = {"prohibitions": PROHIBITIONS, "rights": RIGHTS, "grounds": Ground.labels}
+    return mark_safe(render_to_string("door/_charter.html", said))  # noqa: S308
 
 
 def asked(request, token) -> tuple[Verified, str]:
@@ -109,12 +158,19 @@ def people(filing: Filing, token: str, found: Verified) -> list[Person]:
             name=member.officer.name,
             lead=member.lead,
             kind=member.certificate.get_kind_display() if member.certificate else "",
-            certificate=member.certificate.number if member.certificate else "",
+            certificate=masked(member.certificate.number) if member.certificate else "",
+            until=member.certificate.valid_to if member.certificate else None,
             holds=member.certificate is not None and member.certificate.is_valid(day),
             photo=_photo(member, token),
         )
         for member in filing.members.all()
     ]
+
+
+def masked(number: str) -> str:
+    """A certificate number as a passer-by may read it: enough to compare, too little to use."""
+    shown = min(4, len(number) // 3)
+    return f"{number[:shown]}{'*' * (len(number) - 2 * shown)}{number[len(number) - shown :]}"
 
 
 def _photo(member, token) -> str:
@@ -142,11 +198,12 @@ def _facts(filing: Filing) -> dict:
         "subject": filing.subject.name,
         "from": _instant(filing.planned_start),
         "until": _instant(filing.planned_end),
-        "items": [one.item_version.name for one in filing.items.all()],
+        "items": [one.name for one in announced(filing)],
         "officers": [
             {
                 "name": member.officer.name,
-                "certificate": member.certificate.number if member.certificate else None,
+                "certificate": masked(member.certificate.number) if member.certificate else None,
+                "valid_to": member.certificate.valid_to if member.certificate else None,
             }
             for member in filing.members.all()
         ],
@@ -161,7 +218,8 @@ def _instant(moment) -> str:
 
 def known(token: str) -> Filing:
     """The filing behind a code that still answers.  404 for every other."""
-    found = verify(token, timezone.now())
-    if found.told is None:
+    now = timezone.now()
+    filing = find(token, now)
+    if filing is None or Verified(judge(filing, now), now, filing).told is None:
         raise Http404
-    return found.told
+    return filing

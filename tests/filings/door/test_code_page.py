@@ -5,8 +5,11 @@ import io
 import json
 import logging
 import random
-from datetime import timedelta
+import re
+import time
+from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 
 import pytest
 import structlog
@@ -17,7 +20,7 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from config.logs import formatter
-from filings import actions, codes, verifying
+from filings import actions, codes, recalled, rights, verifying
 from filings.models import Filing
 from officers.models import Throttle
 from tests.factories import png
@@ -49,11 +52,14 @@ class TestCodePage:
 
         text = texts(answer)
         assert answer.status_code == 200
-        certificates = [one.certificate.number for one in filing.members.all()]
+        numbers = [one.certificate.number for one in filing.members.all()]
+        certificates = [f"{one[:4]}****{one[-4:]}" for one in numbers]
+        assert not any(number in text for number in numbers)
         for said in (
             "Valid now", filing.agency.name, filing.number, "王检", "李同", *certificates,
             "食品生产检查", "产品质量法", "第十八条", "2022-06-15 11:00", "2022-06-15 19:00",
-            "visit 1 of this agency", "to inspect for gain", "to inspect in disguise",
+            "valid until 2030-12-31", "visit 1 of this agency",
+            "to inspect for gain", "to inspect in disguise",
             "withdraw", "You may lawfully refuse", "2022-06-15 12:00:00",
         ):  # fmt: skip
             assert said in text
@@ -143,17 +149,57 @@ class TestSecrecy:
             with django_assert_num_queries(1):
                 scan(token, later=timedelta(days=90))
 
-    def test_is_found_by_no_guess(self, filing_at, at):
+    def test_takes_the_same_time_for_an_old_and_for_a_wrong_code(self, at, filing_at, client):
+        """Medians at most 5 ms apart; a found page is the control by which time can be told."""
+        filing = filing_at("closed")
+        old, kinds = codes.of(filing), {"old": [], "wrong": [], "mutated": [], "found": []}
+        dice = random.Random(3)
+
+        def ask(token, moment):
+            with time_machine.travel(moment, tick=False):
+                began = time.perf_counter()
+                client.get(f"/c/{token}", REMOTE_ADDR=f"10.1.{dice.randrange(256)}.1")
+                return time.perf_counter() - began
+
+        gone = at + timedelta(days=90)
+        for _ in range(40):
+            mutated = old[:9] + dice.choice(ALPHABET.replace(old[9], "")) + old[10:]
+            wrong = "".join(dice.choices(ALPHABET, k=32))
+            for kind, token, moment in (
+                ("old", old, gone),
+                ("wrong", wrong, gone),
+                ("mutated", mutated, gone),
+                ("found", old, at + timedelta(hours=2)),
+            ):
+                taken = kinds[kind]
+                taken.append(ask(token, moment))
+        middles = {kind: median(taken) for kind, taken in kinds.items()}
+
+        assert abs(middles["old"] - middles["wrong"]) <= 0.005
+        assert abs(middles["mutated"] - middles["wrong"]) <= 0.005
+        assert abs(middles["found"] - middles["wrong"]) > abs(middles["old"] - middles["wrong"])
+
+    def test_answers_ten_thousand_guesses_with_one_page(self, at, filing_at, client):
+        """Every fiftieth through the whole site, all of them by the question that decides."""
         token = codes.of(filing_at("approved"))
-        dice = random.Random(7)
-        guesses = {"".join(dice.choices(ALPHABET, k=32)) for _ in range(5_000)}
-        for place in range(32):
-            guesses |= {token[:place] + letter + token[place + 1 :] for letter in ALPHABET}
-        guesses.discard(token)
+        dice = random.Random(11)
+        guesses = ["".join(dice.choices(ALPHABET, k=32)) for _ in range(5_000)]
+        for _ in range(5_000):
+            place = dice.randrange(32)
+            letter = dice.choice(ALPHABET.replace(token[place], ""))
+            guesses.append(token[:place] + letter + token[place + 1 :])
+        moment = at + timedelta(hours=2)
+        seen = set()
+        for guess in guesses[::50]:
+            with time_machine.travel(moment, tick=False):
+                here = f"10.2.{dice.randrange(256)}.{dice.randrange(256)}"
+                answer = client.get(f"/c/{guess}", REMOTE_ADDR=here)
+            seen.add((answer.status_code, answer.content))
         known = set(Filing.objects.values_list("code_digest", flat=True))
 
-        assert len(guesses) > 5_900
         assert not known & {codes.digest(guess) for guess in guesses}
+        assert len(seen) == 1
+        assert next(iter(seen))[0] == 404
 
     def test_leaves_no_token_in_database_or_headers(self, scan, filing_at):
         filing = filing_at("approved")
@@ -195,10 +241,75 @@ class TestSecrecy:
     def test_knows_no_session(self, client, scan, filing_at, inspector, django_assert_num_queries):
         filing = filing_at("approved")
         client.force_login(inspector)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             answer = scan(codes.of(filing))
+        with django_assert_num_queries(1):
+            assert scan(codes.of(filing)).content == answer.content
 
         assert inspector.username not in answer.content.decode()
+
+
+class TestRecalled:
+    """A page laid out before is never older than the register."""
+
+    def test_is_read_anew_whenever_anything_on_it_changes(self, scan, filing_at, inspector, at):
+        filing = filing_at("approved")
+        token, member = codes.of(filing), filing.members.get(officer=inspector.officer)
+        assert "Valid now" in texts(scan(token))
+
+        for change, told in (
+            (lambda: rename(filing.agency, "改名局"), "改名局"),
+            (lambda: rename(filing.subject, "改名厂"), "改名厂"),
+            (lambda: rename(member.officer, "王改名"), "王改名"),
+            (lambda: until(member.certificate, date(2022, 6, 14)), "valid until 2022-06-14"),
+            (lambda: status(filing, "voided"), "Not valid: the inspection was withdrawn"),
+        ):
+            change()
+            assert told in texts(scan(token))
+        assert "Valid now" not in texts(scan(token))
+
+    def test_tells_the_time_of_each_scan(self, scan, filing_at):
+        token = codes.of(filing_at("approved"))
+        shown = [texts(scan(token, later=timedelta(hours=2, seconds=n))) for n in (0, 1)]
+
+        assert "2022-06-15 12:00:00" in shown[0]
+        assert 'datetime="2022-06-15T12:00:01+08:00"' in shown[1]
+
+    def test_turns_over_when_the_window_ends(self, scan, filing_at):
+        token = codes.of(filing_at("approved"))
+        said = [texts(scan(token, later=timedelta(hours=n))) for n in (0, 2, 9)]
+
+        for text, told in zip(said, ("Not valid yet", "Valid now", "is over"), strict=True):
+            assert told in text
+
+    def test_offers_each_device_a_right_of_its_own(self, scan, filing_at):
+        token = codes.of(filing_at("on_site"))
+        found = {re.search(r'name="right" value="(.+?)"', texts(scan(token)))[1] for _ in range(5)}
+
+        assert len(found) == 5
+        assert all(rights.well_formed(one) for one in found)
+
+    def test_is_nothing_without_the_database(self, scan, filing_at, monkeypatch):
+        token = codes.of(filing_at("approved"))
+        assert scan(token).status_code == 200
+
+        def fails(*_args):
+            raise OperationalError("connection refused")
+
+        monkeypatch.setattr(recalled, "_rows", fails)
+        assert scan(token).status_code == 503
+
+
+def rename(row, name):
+    type(row).objects.filter(pk=row.pk).update(name=name)
+
+
+def until(certificate, day):
+    type(certificate).objects.filter(pk=certificate.pk).update(valid_to=day)
+
+
+def status(filing, name):
+    Filing.objects.filter(pk=filing.pk).update(status=name)
 
 
 class TestMisses:
@@ -236,7 +347,7 @@ class TestOutOfReach:
         def fails(*_args, **_named):
             raise OperationalError("connection refused")
 
-        monkeypatch.setattr(verifying.Filing.objects, "filter", fails)
+        monkeypatch.setattr(verifying, "recall", fails)
 
     @pytest.mark.parametrize("language", ["en", "zh-CN"])
     def test_says_so_and_never_that_it_is_valid(self, language, client, inspector):
@@ -271,6 +382,11 @@ class TestJson:
         assert said["from"] == "2022-06-15T11:00:00+08:00"
         assert said["server_time"] == "2022-06-15T12:00:00+08:00"
         assert {one["name"] for one in said["officers"]} == {"王检", "李同"}
+        assert {one["valid_to"] for one in said["officers"]} == {"2030-12-31"}
+        for member in filing.members.all():
+            number = member.certificate.number
+            assert number not in answer.content.decode()
+            assert f"{number[:4]}****{number[-4:]}" in answer.content.decode()
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
     def test_is_as_silent_about_what_it_does_not_know(self, scan, filing_at):
