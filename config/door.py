@@ -18,7 +18,7 @@ from filings.verifying import Verdict
 from officers.web.caller import cookie_name
 
 Handler = Callable[[HttpRequest], HttpResponse]
-DOORS = ("/c/", "/case/")
+DOORS = ("/c/", "/case/", "/own/")
 
 
 def at_the_door(path: str) -> bool:

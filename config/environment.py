@@ -123,6 +123,19 @@ VARIABLES = (
         "required, with DEMO offered",
         "Whether those who decide, oversee or administer must use an authenticator.",
     ),
+    Variable(
+        "EMAIL_URL",
+        "smtp+tls://user:password@host:587, smtp://host:25 or consolemail://",
+        "smtp://localhost:25, with DEMO consolemail://",
+        "How letters to enterprises go out: the codes by which they read their own inspections.",
+    ),
+    Variable("EMAIL_FROM", "e-mail address", "jianbei@localhost", "Who letters come from."),
+    Variable(
+        "SMS_GATEWAY",
+        "https address",
+        "",
+        "Takes a POST of JSON with `to` and `text` and sends a text message. Off without it.",
+    ),
     Variable("BIND", "an address of this machine", "127.0.0.1", "Where `serve` listens."),
     Variable("PORT", "number from 1 to 65535", "8000", "The port `serve` listens on."),
     Variable(
@@ -196,6 +209,15 @@ class Reader:
     def words(self, name: str, default: str = "") -> list[str]:
         raw = self._read(name, default, str)
         return [word.strip() for word in raw.split(",") if word.strip()]
+
+    def mail(self, default: str) -> dict[str, Any]:
+        """The settings of Django's mail backend."""
+
+        def lawful(raw: str) -> dict[str, Any]:
+            found: dict[str, Any] = environ.Env.email_url_config(raw)
+            return {name: value for name, value in found.items() if name.startswith("EMAIL_")}
+
+        return self._read("EMAIL_URL", lawful(default), lawful)
 
     def database(self, default: Path) -> dict[str, Any]:
         fallback = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default)}

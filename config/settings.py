@@ -167,6 +167,20 @@ SECOND_FACTOR = read.text(
     "SECOND_FACTOR", "offered" if DEMO else "required", among=("required", "offered")
 )
 
+# Letters
+
+MAIL = read.mail("consolemail://" if DEMO else "smtp://localhost:25")
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = MAIL.get("EMAIL_HOST") or "localhost", MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read.text("EMAIL_FROM", "jianbei@localhost")
+SMS_GATEWAY = read.text("SMS_GATEWAY")
+if SMS_GATEWAY and not SMS_GATEWAY.startswith(("https://", "http://")):
+    read.refuse("SMS_GATEWAY", SMS_GATEWAY)
+
 # Language, time, files
 
 LANGUAGE_CODE = "zh-hans"

@@ -27,9 +27,9 @@ KEPT = timedelta(days=30)
 
 SHOWN = (
     "number", "status", "code_digest", "unannounced", "emergency", "back_fill_reason", "assistants",
-    "planned_start", "planned_end", "nth_of_agency", "nth_of_all", "place",
+    "planned_start", "planned_end", "nth_of_agency", "nth_of_all", "dated_at",
     "agency__name", "agency__code", "agency__line", "principal__name",
-    "subject__name", "subject__uscc",
+    "subject__name", "subject__uscc", "subject__contact__since",
     "visit__arrived_at", "visit__left_at", "visit__right", "result__recorded_at",
 )  # fmt: skip
 SHOWN_OF_MEMBER = (
@@ -104,7 +104,7 @@ def answering(digest: str, since: datetime) -> QuerySet[Filing]:
     members = FilingOfficer.objects.select_related("officer", "certificate").only(*SHOWN_OF_MEMBER)
     return (
         Filing.objects.filter(answers, code_digest=digest)
-        .select_related("agency", "principal", "subject", "visit", "result")
+        .select_related("agency", "principal", "subject__contact", "visit", "result")
         .only(*SHOWN)
         .prefetch_related(Prefetch("members", members.order_by("-lead", "pk")))
     )

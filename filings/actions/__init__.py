@@ -17,6 +17,7 @@ from filings.actions.evidence import EvidenceDamaged, Upload, attach, read_evide
 from filings.actions.following import acknowledge, recheck, report_rectification, transfer
 from filings.actions.joining import decline, join, leave, merge
 from filings.actions.moving import require_seen
+from filings.actions.own import NotLetIn, Reach, ask_in, come_in, set_contact, who_is_in
 from filings.actions.photos import read_photo, set_photo
 from filings.actions.rating import (
     AlreadyRated,
@@ -62,9 +63,11 @@ __all__ = [
     "Found",
     "Matter",
     "NoRight",
+    "NotLetIn",
     "Noted",
     "Opinion",
     "Outcome",
+    "Reach",
     "RightGiven",
     "RuleNotSet",
     "Ruling",
@@ -77,6 +80,7 @@ __all__ = [
     "answer_case",
     "approve",
     "approve_afterwards",
+    "ask_in",
     "attach",
     "back_file",
     "bring",
@@ -84,6 +88,7 @@ __all__ = [
     "check_in",
     "check_in_late",
     "close",
+    "come_in",
     "confirm",
     "correct",
     "decline",
@@ -112,6 +117,7 @@ __all__ = [
     "return_",
     "revise",
     "save_filter",
+    "set_contact",
     "set_photo",
     "set_rule",
     "submit",
@@ -121,6 +127,7 @@ __all__ = [
     "unlock",
     "void",
     "watch",
+    "who_is_in",
     "withdraw",
 ]
 

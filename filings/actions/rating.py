@@ -13,7 +13,7 @@ from filings import rights
 from filings.actions.moving import require_clean
 from filings.actions.supervising import LONGEST, Matter, open_against
 from filings.charter import Tag
-from filings.models import Filing, Rating, SupervisionCase, Visit
+from filings.models import Contact, Filing, Rating, SupervisionCase, Visit
 from filings.rules import Problem
 from filings.verifying import may_rate
 from officers.actions import throttling
@@ -61,8 +61,13 @@ class Opinion:
     named: bool = False
 
 
-def give_right(filing: Filing, secret: str, *, caller: Caller, at: datetime) -> None:
+def give_right(
+    filing: Filing, secret: str, *, caller: Caller, at: datetime, own: bool = False
+) -> None:
     """Make `secret` the right to rate the filing's visit, unless another one is that already.
+
+    A subject with a registered contact gets it there only: `own` says that the caller came in by
+    it.  A contact entered after the filing makes the rating doubtful.
 
     Given again to the same device it changes nothing.  No event tells of it: one after another,
     the book would say whose rating came next.  Raises FilingIncomplete, RightGiven, NoRight,
@@ -71,7 +76,11 @@ def give_right(filing: Filing, secret: str, *, caller: Caller, at: datetime) -> 
     require_clean(_closed(filing, at))
     if not rights.well_formed(secret):
         _miss(caller, at)
-    kept = rights.given(secret, doubtful=_doubted(caller, at))
+    contact = Contact.objects.filter(subject=filing.subject_id).first()
+    if contact and not own:
+        raise RightGiven(_("This visit is rated by the registered contact of the enterprise."))
+    late = contact is not None and contact.since > local_date(filing.dated_at)
+    kept = rights.given(secret, doubtful=late or _doubted(caller, at))
     visit = filing.visit
     if visit and Visit.objects.filter(pk=visit.pk, right="").update(right=kept):
         visit.right = kept

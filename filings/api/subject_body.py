@@ -22,3 +22,17 @@ class ChangeSubjectBody(ReasonedBody):
     whitelisted_from = Day(required=False, allow_null=True)
     whitelisted_to = Day(required=False, allow_null=True)
     key_supervision = YesNo(required=False)
+
+
+class ContactBody(ReasonedBody):
+    """How the enterprise is reached: by e-mail, by mobile phone, or both."""
+
+    email = Text(max_length=254, required=False)
+    phone = Text(max_length=20, required=False)
+
+
+class ContactSerializer(serializers.Serializer):
+    """What is kept, in part only."""
+
+    contact = serializers.CharField(source="in_part")
+    since = serializers.DateField()

@@ -23,7 +23,7 @@ from filings.api.serializers import (
     RunningOutSerializer,
     SubjectSerializer,
 )
-from filings.api.subject_body import ChangeSubjectBody
+from filings.api.subject_body import ChangeSubjectBody, ContactBody, ContactSerializer
 from filings.api.verbs import Verbs
 from filings.clocks import clocks
 from filings.due import CHOICES, due
@@ -33,6 +33,7 @@ from filings.matching import load_planned, offers
 from filings.models import Filing, FilingItem, FilingOfficer, Subject
 from filings.policy import open_fields, open_verbs
 from filings.rules import problems
+from officers.api.idempotency import KEY, idempotent
 
 ASKED = [
     OpenApiParameter("agency", str, description="The code of an agency."),
@@ -65,6 +66,16 @@ class SubjectViewSet(Entering, Resource):
         said, reason = self.changes(request, ChangeSubjectBody)
         told = {"by": request.authority, "at": timezone.now(), "reason": reason}
         return self.answer(actions.change_subject(self.get_object(), said, **told))
+
+    @extend_schema(request=ContactBody, responses=ContactSerializer, parameters=[KEY])
+    @action(detail=True, methods=["post"])
+    @idempotent()
+    def contact(self, request, pk):
+        """Keep how the enterprise is reached; the answer shows it in part."""
+        said, reason = self.changes(request, ContactBody)
+        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
+        kept = actions.set_contact(self.get_object(), actions.Reach(**said), **told)
+        return Response(ContactSerializer(kept).data)
 
 
 class FilingViewSet(Verbs, Evidences, Scanning, Resource):

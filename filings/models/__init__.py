@@ -8,6 +8,7 @@ from filings.models.follow_up import Correction, Rectification, Transfer
 from filings.models.joint import JointAnswer
 from filings.models.limit import Assistance, Limit
 from filings.models.offline import OfflineArrival
+from filings.models.own import Contact, OwnEntry
 from filings.models.result import Finding, Result
 from filings.models.retention import Disposal, Kept, RetentionPeriod
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
@@ -21,6 +22,7 @@ __all__ = [
     "Alert",
     "Assistance",
     "Conflict",
+    "Contact",
     "Correction",
     "Disposal",
     "Draw",
@@ -36,6 +38,7 @@ __all__ = [
     "Limit",
     "NumberCounter",
     "OfflineArrival",
+    "OwnEntry",
     "Rating",
     "Rectification",
     "Result",

@@ -92,6 +92,7 @@ def _shown(request, name, pk, form=None, status=200):
         "more": [(label, heads, list(rows(row))) for label, heads, rows in register.more],
         "history": Event.objects.about(row).order_by("-id")[:100],
         "form": form or (EndForm() if open_ else None),
+        "contact": name == "subjects" and request.authority.may(Permission.REGISTER_WRITE),
         "numbers": name == "officers" and request.authority.may(Permission.PERSONAL_READ),
     }
     return render(request, "filings/register_row.html", context, status=status)

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from filings.web import keeping
+from filings.web.contact import contact
 from filings.web.registers import home
 
 app_name = "registers"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("subjects/<int:pk>/contact/", contact, name="contact"),
     path("<slug:name>/", keeping.listing, name="list"),
     path("<slug:name>/new/", keeping.enter, name="enter"),
     path("<slug:name>/<int:pk>/", keeping.one, name="one"),

@@ -90,6 +90,7 @@ def _filled(text: str, found: Verified) -> str:
 
 def _laid_out(request, token, found: Verified, uscc: str, *, may: bool) -> str:
     filing = None if found.verdict == Verdict.FOREIGN else found.told
+    reserved = getattr(found.filing.subject, "contact", None) is not None
     context = {
         "verdict": found.verdict,
         "clock": CLOCK,
@@ -100,7 +101,8 @@ def _laid_out(request, token, found: Verified, uscc: str, *, may: bool) -> str:
         "charter": charter(get_language() or ""),
         "token": token,
         "uscc": uscc,
-        "right": OFFERED if may else "",
+        "right": OFFERED if may and not reserved else "",
+        "reserved": may and reserved,
     }
     return render_to_string("door/code.html", context, request)
 

@@ -78,6 +78,7 @@ def shown(request, token, filing, *, status=200, **said):
         "filing": filing,
         "token": token,
         "open": may_rate(filing, timezone.now()),
+        "reserved": getattr(filing.subject, "contact", None) is not None,
         "right": fresh(),
     }
     return render(request, "door/rate.html", context | said, status=status)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from filings.web.door.code import code, code_json, photo
+from filings.web.door.own import own_enter, own_home, own_paper, own_right, own_visits
 from filings.web.door.rating import rate_visit, right
 from filings.web.door.telling import case, tell
 
@@ -15,5 +16,10 @@ urlpatterns = [
     path("c/<str:token>/right", right, name="right"),
     path("c/<str:token>/rate", rate_visit, name="rate"),
     path("case/", case, name="case"),
+    path("own/", own_home, name="own"),
+    path("own/enter/", own_enter, name="own_enter"),
+    path("own/visits/", own_visits, name="own_visits"),
+    path("own/paper/", own_paper, name="own_paper"),
+    path("own/right/", own_right, name="own_right"),
     path("c/<str:token>/photo/<int:member_pk>", photo, name="photo"),
 ]
