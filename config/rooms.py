@@ -70,6 +70,7 @@ ROOMS = (
         "filings",
         ("filings:case", "filings:case_contact"),
     ),
+    Room((Permission.YEAR_READ, Permission.FILING_DRAFT), "filings:ratings", _("Ratings"), "years"),
     Room(Permission.REGISTER_WRITE, "filings:photos", _("Photos of officers"), "person"),
     Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),
     Room(

@@ -12,6 +12,7 @@ from filings.web.evidence import download, evidence
 from filings.web.listing import listing
 from filings.web.photos import photos
 from filings.web.queue import queue
+from filings.web.ratings import ratings
 from filings.web.saving import forget, keep
 from filings.web.scanning import scan
 from filings.web.showing import detail
@@ -33,6 +34,7 @@ urlpatterns = [
     path("new/", draft, name="draft"),
     path("photos/", photos, name="photos"),
     path("cases/", cases, name="cases"),
+    path("ratings/", ratings, name="ratings"),
     path("cases/<int:pk>/", case, name="case"),
     path("cases/<int:pk>/contact/", contact, name="case_contact"),
     path("emergency/", emergency, name="emergency"),

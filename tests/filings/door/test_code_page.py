@@ -157,20 +157,22 @@ class TestSecrecy:
 
         def ask(token, moment):
             with time_machine.travel(moment, tick=False):
-                began = time.perf_counter()
+                # Of this thread alone, so that what else the machine does changes nothing.
+                began = time.thread_time()
                 client.get(f"/c/{token}", REMOTE_ADDR=f"10.1.{dice.randrange(256)}.1")
-                return time.perf_counter() - began
+                return time.thread_time() - began
 
         gone = at + timedelta(days=90)
         for _ in range(40):
             mutated = old[:9] + dice.choice(ALPHABET.replace(old[9], "")) + old[10:]
             wrong = "".join(dice.choices(ALPHABET, k=32))
-            for kind, token, moment in (
+            asked = [
                 ("old", old, gone),
                 ("wrong", wrong, gone),
                 ("mutated", mutated, gone),
                 ("found", old, at + timedelta(hours=2)),
-            ):
+            ]
+            for kind, token, moment in dice.sample(asked, 4):
                 taken = kinds[kind]
                 taken.append(ask(token, moment))
         middles = {kind: median(taken) for kind, taken in kinds.items()}
