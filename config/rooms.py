@@ -70,7 +70,17 @@ ROOMS = (
         "filings",
         ("filings:case", "filings:case_contact"),
     ),
-    Room((Permission.YEAR_READ, Permission.FILING_DRAFT), "filings:ratings", _("Ratings"), "years"),
+    Room(
+        (
+            Permission.FILING_DRAFT,
+            Permission.FILING_DECIDE,
+            Permission.REGISTER_WRITE,
+            Permission.ALERT_HANDLE,
+        ),
+        "filings:ratings",
+        _("Ratings"),
+        "years",
+    ),
     Room(Permission.REGISTER_WRITE, "filings:photos", _("Photos of officers"), "person"),
     Room(Permission.ACCOUNT_MANAGE, "officers:accounts", _("Accounts"), "accounts", ()),
     Room(

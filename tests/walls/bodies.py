@@ -166,6 +166,7 @@ SENT = {
     f"{API}/officers/{{pk}}/leave/": _said(OVER),
     f"{API}/subjects/": _subject,
     f"{API}/subjects/{{pk}}/change/": _said(WHY | {"industry": "C13"}),
+    f"{API}/subjects/{{pk}}/contact/": _said(WHY | {"email": "firm@example.com"}),
     f"{API}/plans/": _plan,
     f"{API}/plans/{{pk}}/change/": _said(WHY | {"name": "新名"}),
     f"{API}/entrustments/": _entrustment,
