@@ -20,7 +20,7 @@ from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionV
 from config.condition import HealthViewSet
 from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
-from filings.api.limits import AssistanceViewSet, LimitViewSet
+from filings.api.limits import AssistanceViewSet, ConflictViewSet, LimitViewSet
 from filings.api.ruling import AlertViewSet, RuleViewSet
 from filings.api.searching import SearchViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
@@ -64,6 +64,7 @@ router.register("entrustments", keyed(EntrustmentViewSet), "entrustment")
 router.register("assignments", keyed(AssignmentViewSet), "assignment")
 router.register("powers", keyed(PowerViewSet), "power")
 router.register("limits", keyed(LimitViewSet), "limit")
+router.register("conflicts", keyed(ConflictViewSet), "conflict")
 router.register("assistances", keyed(AssistanceViewSet), "assistance")
 router.register("officers", keyed(OfficerViewSet), "officer")
 router.register("devices", DeviceViewSet, "device")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.calendar import midnight
 from agencies.filters import (
     CodeFilter,
+    DatedFilter,
     DayFilter,
     RegionCodeFilter,
     StrictFilterSet,
@@ -103,6 +104,15 @@ class SubjectFilter(StrictFilterSet):
 
     def called(self, queryset, name, value):
         return queryset.called(value)
+
+
+class ConflictFilter(DatedFilter):
+    """Conflicts by agency, staff number of the officer, and day."""
+
+    agency = CodeFilter(
+        queryset=Agency.objects.all(), label=_("Agency"), field_name="officer__agency"
+    )
+    officer = text_filter(_("Staff number"), field_name="officer__code")
 
 
 class AlertFilter(StrictFilterSet):

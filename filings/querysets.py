@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from agencies.querysets import DatedQuerySet
 from officers.roles import Permission
 
 # What makes up the year's sum: filed here, numbered, not withdrawn (D4).
@@ -139,3 +140,9 @@ class PeriodQuerySet(models.QuerySet):
     def holding(self, kind, on):
         """The period that holds for the kind on the day `on`, or None for the default."""
         return self.filter(kind=kind, valid_from__lte=on).order_by("-valid_from").first()
+
+
+class ConflictQuerySet(DatedQuerySet):
+    def visible_to(self, authority):
+        """Which conflicts may the holder of `authority` know of: those of officers he sees."""
+        return authority.narrow_agencies(self, "officer__agency")

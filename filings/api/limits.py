@@ -1,4 +1,4 @@
-"""Caps and floors, and letters of assistance over HTTP."""
+"""Caps and floors, letters of assistance, and conflicts over HTTP."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,8 +9,10 @@ from agencies.api.entering import EndBody, Entering, entering
 from agencies.api.resource import Chosen, Resource
 from agencies.api.standing import CodesField
 from agencies.filters import CodedFilter, OfAgencyFilter
+from filings.filters import ConflictFilter
+from filings.imports.conflicts import Conflicts
 from filings.imports.limits import Assistances, Limits
-from filings.models import Assistance, Limit
+from filings.models import Assistance, Conflict, Limit
 
 
 class LimitSerializer(Chosen):
@@ -45,6 +47,40 @@ class AssistanceSerializer(Chosen):
     class Meta:
         model = Assistance
         fields = ["id", "agency", "number", "region", "helper", "valid_from", "valid_to"]
+
+
+class ConflictSerializer(Chosen):
+    agency = serializers.CharField(source="officer.agency.code")
+    officer = serializers.CharField(source="officer.code")
+
+    class Meta:
+        model = Conflict
+        fields = ["id", "agency", "officer", "subject", "kind", "note", "valid_from", "valid_to"]
+
+
+class ConflictViewSet(Entering, Resource):
+    """Declared conflicts: which officer keeps away from which subject."""
+
+    serializer_class = ConflictSerializer
+    filterset_class = ConflictFilter
+    ordering = ("-valid_from", "-pk")
+    kind = Conflicts
+    writes = ("create", "end")
+
+    def rows(self):
+        seen = Conflict.objects.visible_to(self.request.authority)
+        return seen.select_related("officer__agency__region", "subject")
+
+    @entering(Conflicts, ConflictSerializer)
+    def create(self, request):
+        """Declare a conflict."""
+        return self.enter(request)
+
+    @extend_schema(request=EndBody, responses=ConflictSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request, pk):
+        """The conflict is over."""
+        return self.ended(request, actions.end_kept)
 
 
 class LimitViewSet(Entering, Resource):

@@ -4,6 +4,7 @@ from agencies.imports.catalogue import Claims, Items
 from agencies.imports.kind import Kind
 from agencies.imports.places import Agencies, Regions
 from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
+from filings.imports.conflicts import Conflicts
 from filings.imports.drafts import Drafts
 from filings.imports.history import History
 from filings.imports.limits import Assistances, Limits
@@ -25,6 +26,7 @@ KINDS: dict[str, type[Kind]] = {
         Assistances,
         Officers,
         Subjects,
+        Conflicts,
         History,
         Drafts,
     )

@@ -146,4 +146,5 @@ _BOUNDS: dict[str, Callable[[Authority], Within]] = {
     "subjects": _of_anywhere,
     "filings": _of_agency,
     "drafts": _of_own,
+    "conflicts": _of_agency,
 }

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Region
+from agencies.models import Agency, Region
 from agencies.querysets import DatedQuerySet
 from filings.models.filing import Filing
 from filings.models.subject import Subject
+from filings.querysets import ConflictQuerySet
 from officers.models import Account, Officer
 
 
@@ -101,7 +102,7 @@ class Conflict(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -118,3 +119,8 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.subject_id}"
+
+    @property
+    def agency(self) -> Agency:
+        """Whose officer it is, and so who keeps the record."""
+        return self.officer.agency

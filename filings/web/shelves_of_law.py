@@ -9,8 +9,10 @@ from agencies import actions
 from agencies.filters import AssignmentFilter, CodedFilter, OfAgencyFilter, PlanFilter
 from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
 from agencies.models import Assignment, Entrustment, Plan, Power
+from filings.filters import ConflictFilter
+from filings.imports.conflicts import Conflicts
 from filings.imports.limits import Assistances, Limits
-from filings.models import Assistance, Limit
+from filings.models import Assistance, Conflict, Limit
 from filings.web.shelf import Register, period
 from officers.roles import Permission
 
@@ -122,6 +124,24 @@ OF_LAW = {
         ),
         (ITEMS, (_("Agencies"), (_("Code"),), _codes("agencies"))),
         actions.end_ruled,
+    ),
+    "conflicts": Register(
+        _("Conflicts"),
+        _("Which officer keeps away from which subject, from when to when."),
+        Conflict,
+        ConflictFilter,
+        Conflicts,
+        Permission.REGISTER_WRITE,
+        ("-valid_from", "-pk"),
+        ("officer__agency__region", "subject"),
+        (
+            (_("Officer"), lambda one: one.officer.name),
+            (_("Subject"), lambda one: one.subject.name),
+            (_("Kind"), lambda one: one.get_kind_display()),
+            VALID,
+        ),
+        ((_("Note"), lambda one: one.note),),
+        end=actions.end_kept,
     ),
     "assistances": Register(
         _("Letters of assistance"),

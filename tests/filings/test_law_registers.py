@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from agencies.journal import breaks
 from agencies.models import Agency, Assignment, Entrustment, Event, Plan, Power
-from filings.models import Assistance, Limit
+from filings.models import Assistance, Conflict, Limit
 from tests import factories
 
 FROM = {"valid_from": "2022-01-01"}
@@ -40,6 +40,13 @@ LIMIT = {
     "source": "昌政发1号",
 } | FROM
 HELP = {"agency": "CYSJ", "number": "XZ-1", "region": "220302", "helper": "铁西区局"}
+CONFLICT = {
+    "agency": "CYSJ",
+    "officer": "S-1",
+    "subject": "91220202MA0Y0A11XR",
+    "kind": "interest",
+    "note": "配偶任职",
+}
 KEPT = {
     "plans": (Plan, PLAN, "clerk"),
     "entrustments": (Entrustment, LETTER | FROM, "supervisor"),
@@ -47,12 +54,14 @@ KEPT = {
     "powers": (Power, POWER | FROM, "supervisor"),
     "limits": (Limit, LIMIT, "supervisor"),
     "assistances": (Assistance, HELP | FROM, "clerk"),
+    "conflicts": (Conflict, CONFLICT | FROM, "clerk"),
 }
 EACH = pytest.mark.parametrize("name", KEPT)
 
 
 @pytest.fixture(autouse=True)
-def _there(at, agency, item, elsewhere, clerk, supervisor, district):
+def _there(at, agency, item, elsewhere, clerk, supervisor, district, subject):
+    factories.officer(agency, code="S-1")
     factories.agency(district, code="CYDW", kind="entrusted", principal=agency)
     with time_machine.travel(at, tick=False):
         yield
@@ -144,7 +153,7 @@ def test_is_kept_by_nobody_else(client, request, name, who):
     assert model.objects.count() == before
 
 
-@pytest.mark.parametrize("name", ["plans", "entrustments", "assistances"])
+@pytest.mark.parametrize("name", ["plans", "entrustments", "assistances", "conflicts"])
 def test_what_an_agency_keeps_is_unknown_to_a_stranger(client, keeper, outsider, name):
     model, said, _who = KEPT[name]
     keeper(name)

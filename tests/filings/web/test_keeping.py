@@ -27,6 +27,7 @@ def filled(agency, item, subject, inspector, district):
         "assignments": district.assignments.create(item=item.item, level="county", **since),
         "powers": district.powers.create(code="JC-0001", name="食品生产检查", **since),
         "limits": district.limits.create(code="SX", name="上限", most=2, **since),
+        "conflicts": inspector.officer.conflicts.create(subject=subject, kind="other", **since),
         "assistances": district.assistances.create(helper="局", **letter),
         "agencies": agency,
         "items": item.item,
