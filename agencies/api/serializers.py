@@ -50,6 +50,7 @@ class LegalBasisSerializer(serializers.ModelSerializer):
     class Meta:
         model = LegalBasis
         fields = [
+            "id",
             "rank",
             "title",
             "document_number",

@@ -14,6 +14,7 @@ from filings.actions.emergency import (
     unlock,
 )
 from filings.actions.evidence import EvidenceDamaged, Upload, attach, read_evidence
+from filings.actions.finding import Found
 from filings.actions.following import acknowledge, recheck, report_rectification, transfer
 from filings.actions.joining import decline, join, leave, merge
 from filings.actions.moving import require_seen
@@ -38,7 +39,6 @@ from filings.actions.supervising import answer as answer_case
 from filings.actions.sweeping import sweep
 from filings.actions.visiting import (
     Arrival,
-    Found,
     Outcome,
     check_in,
     close,

@@ -1,5 +1,6 @@
 """What is done with a recorded result: told to the subject, published, corrected."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.calendar import local_date
+from filings.actions.finding import Found, grounded, write_findings
 from filings.actions.moving import move, require, require_clean, stamp
-from filings.actions.visiting import Outcome, write_findings
+from filings.actions.visiting import Outcome
 from filings.models import Correction, Filing, Finding, Result
 from filings.rules import Problem
 from filings.rules.result import contradictions
@@ -24,6 +26,8 @@ UNSAID = {
     "delivery_channel": "",
     "delivered_to": "",
     "delivery_note": "",
+    "delivery_witness": "",
+    "delivery_recording": "",
     "published_on": None,
     "publication_withheld": "",
 }
@@ -31,11 +35,17 @@ UNSAID = {
 
 @dataclass(frozen=True)
 class Delivery:
-    """How the subject was told: by which channel, to whom, and what was noted if unsigned."""
+    """How the subject was told: by which channel and to whom.
+
+    When it refused to sign, `note` is the reason it gave, and a witness or a recording proves it
+    (R-SIT-5).
+    """
 
     channel: str
     receiver: str
     note: str = ""
+    witness: str = ""
+    recording: str = ""
 
 
 @transaction.atomic
@@ -49,8 +59,10 @@ def deliver(filing: Filing, delivery: Delivery, *, by: Authority, at: datetime) 
         delivery_channel=delivery.channel,
         delivered_to=delivery.receiver.strip(),
         delivery_note=delivery.note.strip(),
+        delivery_witness=delivery.witness.strip(),
+        delivery_recording=delivery.recording.strip(),
     )
-    facts = {"channel": delivery.channel, "receiver": delivery.receiver, "note": delivery.note}
+    facts = vars(delivery)
     return move(filing, Verb.DELIVER, by=by, at=at, facts=facts)
 
 
@@ -65,9 +77,19 @@ def _undeliverable(delivery: Delivery) -> list[Problem]:
     if not delivery.receiver.strip():
         message = _("Name the person who received the result.")
         found.append(Problem("receiver", "receiver_missing", "R-RES-1", message))
-    if delivery.channel == Result.Channel.UNSIGNED and not delivery.note.strip():
-        message = _("The subject did not sign: note its reason and the witness or recording.")
-        found.append(Problem("note", "unsigned_without_note", "R-SIT-5", message))
+    if delivery.channel == Result.Channel.UNSIGNED:
+        found += _unproved(delivery)
+    return found
+
+
+def _unproved(delivery: Delivery) -> list[Problem]:
+    found = []
+    if not delivery.note.strip():
+        message = _("The subject did not sign: note the reason it gave.")
+        found.append(Problem("note", "unsigned_without_reason", "R-SIT-5", message))
+    if not (delivery.witness.strip() or delivery.recording.strip()):
+        message = _("The subject did not sign: name a witness, or say where the recording is kept.")
+        found.append(Problem("witness", "unsigned_without_proof", "R-SIT-5", message))
     return found
 
 
@@ -91,10 +113,11 @@ def correct(
     A corrected result is confirmed, told and published anew.
     """
     require(Verb.CORRECT, filing, by, reason)
-    require_clean(contradictions_of(outcome))
+    findings, wrong = grounded(filing, outcome.findings)
+    require_clean(contradictions_of(outcome) + wrong)
     result = filing.result
     before = content(result)
-    _overwrite(result, outcome)
+    _overwrite(result, outcome, findings)
     after = content(result)
     if after == before:
         message = _("Nothing differs from what is recorded.")
@@ -124,16 +147,16 @@ def contradictions_of(outcome: Outcome) -> list[Problem]:
 def content(result: Result) -> dict[str, Any]:
     """What a result says, with its findings, in plain values."""
     findings = result.findings.order_by("pk")
-    columns = ("severity", "text", "clause", "filing_item_id")
+    columns = ("severity", "text", "clause", "point", "filing_item_id", "basis_id")
     said = {name: getattr(result, name) for name in CORRECTABLE}
     said["rectify_by"] = said["rectify_by"] and said["rectify_by"].isoformat()
     return said | {"findings": list(findings.values(*columns))}
 
 
-def _overwrite(result: Result, outcome: Outcome) -> None:
+def _overwrite(result: Result, outcome: Outcome, findings: Iterable[Found]) -> None:
     Finding.objects.filter(result=result).delete()
     changed = {name: getattr(outcome, name) for name in CORRECTABLE}
     if outcome.follow_up != result.follow_up:
         changed |= {"rectified_on": None, "finished_on": None}
     stamp(result, **changed, **UNSAID)
-    write_findings(result, outcome.findings)
+    write_findings(result, findings)

@@ -1,6 +1,5 @@
 """How an inspection is made: the door, the result, the end."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,11 +7,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from filings.actions.alerting import raise_alerts
+from filings.actions.finding import Found, grounded, write_findings
 from filings.actions.following import unfinished
 from filings.actions.joining import door, part
 from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.supervising import Matter, open_case
-from filings.models import Filing, FilingItem, Finding, Result, Severity, SupervisionCase, Visit
+from filings.models import Filing, Result, Severity, SupervisionCase, Visit
 from filings.rules import Case, Problem, judge, judge_arrival, judge_leaving
 from filings.rules.result import contradictions, follow_up_unfinished
 from filings.rules.when import window_not_begun
@@ -30,16 +30,6 @@ class Arrival:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     accuracy: int | None = None
-
-
-@dataclass(frozen=True)
-class Found:
-    """One thing found: how serious, on which announced item and clause."""
-
-    severity: str
-    text: str
-    clause: str = ""
-    item: FilingItem | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +105,7 @@ def terminate(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Fi
 def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> Filing:
     """The result of the inspection, once.  Raises FilingIncomplete naming what contradicts."""
     require(Verb.RECORD, filing, by)
+    findings, wrong = grounded(filing, outcome.findings)
     require_clean(
         contradictions(
             outcome.outcome,
@@ -122,6 +113,7 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
             findings=len(outcome.findings),
             rectify_by=outcome.rectify_by,
         )
+        + wrong
     )
     result = Result.objects.create(
         filing=filing,
@@ -133,7 +125,7 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
         recorded_at=at,
         recorded_by=by.account,
     )
-    write_findings(result, outcome.findings)
+    write_findings(result, findings)
     _leave(filing, at)
     if filing.visit is not None:
         case = Case.of(filing, at)
@@ -144,20 +136,6 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
         "findings": len(outcome.findings),
     }
     return move(filing, Verb.RECORD, by=by, at=at, facts=facts)
-
-
-def write_findings(result: Result, findings: Iterable[Found]) -> None:
-    """The findings behind a result that has none yet."""
-    Finding.objects.bulk_create(
-        Finding(
-            result=result,
-            filing_item=one.item,
-            clause=one.clause,
-            severity=one.severity,
-            text=one.text,
-        )
-        for one in findings
-    )
 
 
 def _turn_back(filing: Filing, at: datetime) -> None:

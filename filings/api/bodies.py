@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from agencies.api.body import Day, Degrees, Instant, StrictBody, Text, WholeNumber, YesNo
 from agencies.calendar import local_date
-from agencies.models import ItemVersion
+from agencies.models import ItemVersion, LegalBasis
 from filings import actions
 from filings.models import Filing, Finding, Result, Subject, Visit
 from filings.workflow import STEPS, Verb
@@ -132,12 +132,16 @@ class CheckInBody(NothingBody):
 
 
 class FoundBody(StrictBody):
-    """One thing found; `item` is the code of an announced item."""
+    """One thing found; `item` is the code of an announced item, `basis` the id of a basis of it.
+
+    Where there is only one, it need not be named.
+    """
 
     severity = serializers.ChoiceField(choices=Finding.Severity.choices)
     text = Text(max_length=500)
     clause = Text(max_length=200, required=False, allow_blank=True)
     item = Text(max_length=40, required=False)
+    basis = WholeNumber(min_value=1, required=False)
 
 
 class RecordBody(NothingBody):
@@ -168,7 +172,19 @@ def _found(said, announced):
     code = said.pop("item", None)
     if code is not None and code not in announced:
         raise serializers.ValidationError({"findings": unknown(code).detail})
-    return actions.Found(**said, item=announced.get(code))
+    basis = _basis(said.pop("basis", None), announced)
+    return actions.Found(**said, item=announced.get(code), basis=basis)
+
+
+def _basis(pk, announced):
+    if pk is None:
+        return None
+    versions = [one.item_version_id for one in announced.values()]
+    rows = LegalBasis.objects.filter(item_version__in=versions)
+    basis = rows.filter(pk=pk).first() if pk < 2**63 else None
+    if basis is None:
+        raise serializers.ValidationError({"findings": unknown(pk).detail})
+    return basis
 
 
 class CloseBody(NothingBody):

@@ -14,6 +14,8 @@ class DeliverBody(NothingBody):
     channel = serializers.ChoiceField(choices=Result.Channel.choices)
     receiver = Text(max_length=60)
     note = Text(max_length=300, required=False, allow_blank=True)
+    witness = Text(max_length=60, required=False, allow_blank=True)
+    recording = Text(max_length=120, required=False, allow_blank=True)
 
     def told(self, filing):
         return {"delivery": actions.Delivery(**self.validated_data)}

@@ -2,15 +2,26 @@
 
 from rest_framework import serializers
 
+from agencies.models import LegalBasis
 from filings.models import Correction, Finding, Rectification, Result, Transfer
 
 
+class BasisSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = LegalBasis
+        fields = ["id", "title", "article"]
+
+
 class FindingSerializer(serializers.ModelSerializer):
+    """One thing found, with the version of the item, the provision and the point it is on."""
+
     item = serializers.CharField(source="filing_item.item_version.item.code", default=None)
+    version = serializers.IntegerField(source="filing_item.item_version.version", default=None)
+    basis = BasisSerializer(allow_null=True)
 
     class Meta:
         model = Finding
-        fields = ["item", "clause", "severity", "text", "count"]
+        fields = ["item", "version", "basis", "point", "clause", "severity", "text", "count"]
 
 
 class TransferSerializer(serializers.ModelSerializer):
@@ -60,6 +71,8 @@ class ResultSerializer(serializers.ModelSerializer):
             "delivery_channel",
             "delivered_to",
             "delivery_note",
+            "delivery_witness",
+            "delivery_recording",
             "published_on",
             "publication_withheld",
             "findings",

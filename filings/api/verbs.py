@@ -1,6 +1,8 @@
 """The verbs over HTTP: one address each, judged on the version the caller saw."""
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
@@ -8,14 +10,15 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from agencies.api.versions import IF_MATCH, changed, etag, require_match, version_of
+from agencies.authority import NotAuthorised
 from filings import actions
 from filings.api.asked import BODIES
 from filings.api.bodies import DraftBody
 from filings.api.emergency_bodies import BackFileBody, EmergencyBody
 from filings.api.serializers import FilingSerializer
 from filings.models import Filing
-from filings.policy import StaleFiling
-from filings.workflow import Verb
+from filings.policy import StaleFiling, refusal
+from filings.workflow import STEPS, Verb
 from officers.api.idempotency import KEY, KEY_NEEDED, idempotent
 
 MADE = {201: FilingSerializer}
@@ -26,8 +29,36 @@ def called(verb: str) -> str:
     return str(Verb(verb).label) if verb in Verb else verb
 
 
+# The verb behind each method of the view set that writes.
+WRITES = {
+    "create": Verb.DRAFT,
+    "open_emergency": Verb.OPEN_EMERGENCY,
+    "revise": Verb.REVISE,
+    "back_file": Verb.BACK_FILE,
+    "attach": Verb.ATTACH,
+    **{f"do_{verb}": verb for verb in BODIES},
+}
+
+
 class Verbs:
-    """Creating and moving filings, for the view set that shows them."""
+    """Creating and moving filings, for the view set that shows them.
+
+    What cannot be done is refused in one order: a filing that one may not know of 404, a verb that
+    one may not do 403, a version not named 428 or overtaken 412, a body 400, a state 409.
+    """
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        verb = WRITES.get(self.action)
+        if verb is None:
+            return
+        if not self.detail and not request.authority.may(STEPS[verb].needs):
+            raise NotAuthorised(_("Your appointment does not include this for this agency."))
+        if self.detail:
+            filing = get_object_or_404(self.rows().filter(pk=kwargs["pk"]))
+            refused = refusal(verb, filing, request.authority)
+            if isinstance(refused, NotAuthorised):
+                raise refused
 
     def _answer(self, filing, code=status.HTTP_200_OK):
         headers = {"ETag": etag(filing)}

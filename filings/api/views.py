@@ -30,7 +30,7 @@ from filings.due import CHOICES, due
 from filings.filters import FilingFilter, SubjectFilter
 from filings.imports.subjects import Subjects
 from filings.matching import load_planned, offers
-from filings.models import Filing, FilingItem, FilingOfficer, Subject
+from filings.models import Filing, FilingItem, FilingOfficer, Finding, Subject
 from filings.policy import open_fields, open_verbs
 from filings.rules import problems
 from officers.api.idempotency import KEY, idempotent
@@ -138,6 +138,7 @@ def _with_rest(pk):
     joined = Filing.objects.select_related(*parties, "visit", "offline", "result")
     items = Prefetch("items", FilingItem.objects.select_related("item_version__item"))
     members = Prefetch("members", FilingOfficer.objects.select_related("officer"))
-    result = ("findings__filing_item__item_version__item", "transfers", "rectifications")
-    also = [f"result__{one}" for one in (*result, "corrections")]
+    found = Finding.objects.select_related("filing_item__item_version__item", "basis")
+    findings = Prefetch("result__findings", found.order_by("pk"))
+    also = [findings, *(f"result__{n}" for n in ("transfers", "rectifications", "corrections"))]
     return joined.prefetch_related(items, members, "evidence", *also).get(pk=pk)

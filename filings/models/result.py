@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import LegalBasis
 from filings.models.filing import Filing, FilingItem
 from officers.models import Account
 
@@ -64,6 +65,8 @@ class Result(models.Model):
     )
     delivered_to = models.CharField(_("received by"), max_length=60, blank=True)
     delivery_note = models.CharField(_("note on the delivery"), max_length=300, blank=True)
+    delivery_witness = models.CharField(_("witness"), max_length=60, blank=True)
+    delivery_recording = models.CharField(_("recording"), max_length=120, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
     publication_withheld = models.CharField(
         _("why it is not published"), max_length=300, blank=True
@@ -83,6 +86,11 @@ class Result(models.Model):
                 condition=Q(published_on=None) | Q(publication_withheld=""),
                 name="result_is_published_or_withheld",
             ),
+            models.CheckConstraint(
+                condition=~Q(delivery_channel="unsigned")
+                | (~Q(delivery_note="") & ~Q(delivery_witness="", delivery_recording="")),
+                name="unsigned_delivery_says_why_and_is_proved",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +98,11 @@ class Result(models.Model):
 
 
 class Finding(models.Model):
-    """One thing found, on one announced item and clause of its checklist."""
+    """One thing found: on one announced item, on which provision, at which point of its checklist.
+
+    The item is the version that was announced, and `point` counts the points of its checklist
+    from 1; what was found beside the checklist has none.  Imported findings may lack all three.
+    """
 
     class Severity(models.TextChoices):
         CRITICAL = "critical", _("Critical")
@@ -101,6 +113,10 @@ class Finding(models.Model):
     filing_item = models.ForeignKey(
         FilingItem, models.PROTECT, null=True, blank=True, related_name="findings"
     )
+    basis = models.ForeignKey(
+        LegalBasis, models.PROTECT, null=True, blank=True, related_name="findings"
+    )
+    point = models.PositiveSmallIntegerField(_("point of the checklist"), null=True, blank=True)
     clause = models.CharField(_("clause"), max_length=200, blank=True)
     severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices)
     text = models.CharField(_("what was found"), max_length=500, blank=True)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from filings.models import Result
 from filings.rules.problem import Problem
 
+NOTHING_THERE = (Result.Outcome.NO_ACTIVITY, Result.Outcome.CLOSED_DOWN, Result.Outcome.GONE)
+
 
 def contradictions(
     outcome: str, follow_up: str, *, findings: int, rectify_by: date | None
@@ -21,6 +23,15 @@ def contradictions(
                 "no_problem_but_findings",
                 "E7",
                 _("“No problem found” cannot stand beside findings or a follow-up."),
+            )
+        )
+    if outcome in NOTHING_THERE and findings:
+        found.append(
+            Problem(
+                "outcome",
+                "nothing_there_but_findings",
+                "E7",
+                _("Where no activity was found there is nothing to find: choose a problem found."),
             )
         )
     if follow_up == Result.FollowUp.RECTIFICATION and rectify_by is None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django import forms
 
+from agencies.models import LegalBasis
 from filings.actions import Found
 from filings.models import FilingItem, Finding
-from filings.web.fields import tick, words
+from filings.web.fields import one_of, tick, words
 
 LONGEST_CLAUSE = 200
 
@@ -19,6 +20,7 @@ class Line:
     clause: str
     severity: str
     name: str
+    bases: tuple[LegalBasis, ...]
 
 
 class ChecklistForm(forms.Form):
@@ -30,12 +32,17 @@ class ChecklistForm(forms.Form):
         for line in self.lines:
             self.fields[line.name] = tick(line.clause)
             self.fields[f"{line.name}_text"] = words(line.clause, 500)
+            if len(line.bases) > 1:
+                chosen = [(one.pk, str(one)) for one in line.bases]
+                self.fields[f"{line.name}_basis"] = one_of(line.clause, chosen, required=False)
 
     def groups(self):
         """The lines by item, each with its two fields as the page shows them."""
         held: dict[FilingItem, list] = {}
         for line in self.lines:
             shown = {"wrong": self[line.name], "text": self[f"{line.name}_text"]}
+            if len(line.bases) > 1:
+                shown["basis"] = self[f"{line.name}_basis"]
             held.setdefault(line.item, []).append(shown)
         return list(held.items())
 
@@ -47,15 +54,21 @@ class ChecklistForm(forms.Form):
                 text=self.cleaned_data[f"{line.name}_text"] or line.clause,
                 clause=line.clause[:LONGEST_CLAUSE],
                 item=line.item,
+                basis=self._basis(line),
             )
             for line in self.lines
             if self.cleaned_data[line.name] or self.cleaned_data[f"{line.name}_text"]
         ]
 
+    def _basis(self, line: Line) -> LegalBasis | None:
+        said = self.cleaned_data.get(f"{line.name}_basis")
+        return next((one for one in line.bases if str(one.pk) == said), None)
+
 
 def _lines(item: FilingItem) -> list[Line]:
+    bases = tuple(item.item_version.bases.order_by("pk"))
     return [
-        Line(item, str(one["clause"]), _severity(one), f"check{item.pk}_{number}")
+        Line(item, str(one["clause"]), _severity(one), f"check{item.pk}_{number}", bases)
         for number, one in enumerate(item.item_version.checklist)
         if isinstance(one, dict) and one.get("clause")
     ]

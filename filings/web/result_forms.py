@@ -19,7 +19,9 @@ class _Plain(VerbForm):
 class DeliverForm(_Plain):
     channel = one_of(_("How it was told"), Result.Channel.choices)
     receiver = words(_("Received by"), 60, required=True)
-    note = words(_("Note: reason, witness or recording when unsigned"), 300, rows=2)
+    note = words(_("If unsigned: the reason given"), 300, rows=2)
+    witness = words(_("If unsigned: witness"), 60)
+    recording = words(_("If unsigned: where the recording is kept"), 120)
 
     def told(self):
         return {"delivery": actions.Delivery(**super().told())}
@@ -77,7 +79,7 @@ class CorrectForm(RecordForm):
         found = list(result.findings.order_by("pk")[:FINDINGS]) if result else []
         for place, one in enumerate(found):
             said = {"text": one.text, "severity": one.severity, "clause": one.clause}
-            said["item"] = one.filing_item_id
+            said |= {"item": one.filing_item_id, "basis": one.basis_id}
             self.findings[place] = FindingForm(items=items, prefix=f"finding{place}", initial=said)
 
     def told(self):

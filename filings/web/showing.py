@@ -16,9 +16,10 @@ from agencies.models import Event, LegalBasis
 from agencies.query import check_parameters
 from filings.clocks import clocks
 from filings.matching import load_planned
-from filings.models import Filing, FilingItem, FilingOfficer
+from filings.models import Filing, FilingItem, FilingOfficer, Finding
 from filings.policy import open_verbs, shows_code
 from filings.rules import problems
+from filings.web.corrections import corrections_of
 from filings.web.joint_forms import answerable
 from filings.web.listing import late
 from filings.web.verb_forms import VerbForm
@@ -116,6 +117,7 @@ class Told:
     at: datetime
     reason: str
     version: int
+    verb: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,16 @@ def shown(request, pk) -> dict:
     unchecked = [one.officer for one in filing.members.all() if one.certificate is None]
     prefetch_related_objects(unchecked, "certificates")
     now = timezone.now()
+    told_of = history(filing)
+    corrected = any(one.verb == Verb.CORRECT for one in told_of)
     verbs = open_verbs(filing, request.authority)
     judged = any(verb in verbs for verb in JUDGED)
     return {
         "filing": filing,
         "overdue": bool(late([filing], now)),
         "result": getattr(filing, "result", None),
-        "history": history(filing),
+        "history": told_of,
+        "corrections": corrections_of(filing.result) if corrected else [],
         "clocks": clocks(filing, now),
         "offers": answerable(filing, verbs, now),
         "buttons": buttons(filing, verbs, now),
@@ -190,6 +195,7 @@ def with_everything(authority):
     items = FilingItem.objects.select_related("item_version__item").order_by("pk")
     bases = Prefetch("item_version__bases", LegalBasis.objects.order_by("pk"))
     members = FilingOfficer.objects.select_related("officer", "certificate")
+    findings = Finding.objects.select_related("filing_item__item_version", "basis")
     return (
         Filing.objects.visible_to(authority)
         .select_related(
@@ -203,7 +209,7 @@ def with_everything(authority):
         .prefetch_related(
             Prefetch("items", items.prefetch_related(bases)),
             Prefetch("members", members.order_by("-lead", "pk")),
-            "result__findings",
+            Prefetch("result__findings", findings.order_by("pk")),
             "result__transfers",
             "result__rectifications",
         )
@@ -231,6 +237,7 @@ def told(event: Event) -> Told:
         at=event.at,
         reason=event.reason or str(facts.get("opinion", "")),
         version=int(facts.get("version", 1)),
+        verb=event.verb,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import LegalBasis
 from filings import actions
 from filings.models import Filing, FilingItem, Finding, Result, Visit
 from filings.web.checklist import ChecklistForm
@@ -142,12 +143,20 @@ class FindingForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
+    basis = forms.ModelChoiceField(
+        LegalBasis.objects.none(),
+        label=_("Legal basis"),
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
     clause = words(_("Clause"), 200)
 
     def __init__(self, data=None, *, items, **kwargs):
         super().__init__(data, empty_permitted=True, use_required_attribute=False, **kwargs)
         self.fields["item"].queryset = items
         self.fields["item"].label_from_instance = lambda one: one.item_version.name
+        bases = LegalBasis.objects.filter(item_version__in=[one.item_version_id for one in items])
+        self.fields["basis"].queryset = bases.order_by("pk")
 
     def clean(self):
         said = super().clean()

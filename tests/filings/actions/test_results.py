@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from agencies.models import Event
+from agencies.models import Event, LegalBasis
 from filings import actions
 from filings.models import Correction, Filing, Result
 from filings.policy import TransitionNotAllowed
 from filings.rules import FilingIncomplete
+from tests import factories
 
 
 @pytest.fixture
@@ -32,13 +33,83 @@ class TestDeliver:
         ("delivery", "codes"),
         [
             (actions.Delivery("pigeon", " "), ["unknown_channel", "receiver_missing"]),
-            (actions.Delivery("unsigned", "刘总"), ["unsigned_without_note"]),
+            (
+                actions.Delivery("unsigned", "刘总"),
+                ["unsigned_without_reason", "unsigned_without_proof"],
+            ),
+            (
+                actions.Delivery("unsigned", "刘总", note="不认可结果"),
+                ["unsigned_without_proof"],
+            ),
         ],
     )
     def test_names_what_is_missing(self, delivery, codes, filing_at, by, at):
         with pytest.raises(FilingIncomplete) as caught:
             actions.deliver(filing_at("recorded"), delivery, by=by, at=at)
         assert codes_of(caught) == codes
+
+    @pytest.mark.parametrize("proof", [{"witness": "居委会马主任"}, {"recording": "记录仪07号"}])
+    def test_unsigned_keeps_the_reason_and_its_proof(self, proof, filing_at, by, at):
+        said = actions.Delivery("unsigned", "刘总", note="不认可结果", **proof)
+        actions.deliver(filing_at("recorded"), said, by=by, at=at)
+        stored = Result.objects.get()
+        assert stored.delivery_note == "不认可结果"
+        assert [stored.delivery_witness, stored.delivery_recording] == [
+            proof.get("witness", ""),
+            proof.get("recording", ""),
+        ]
+
+
+class TestFindings:
+    @pytest.fixture
+    def record(self, filing_at, by, at):
+        def write(*findings):
+            filing = filing_at("on_site")
+            said = actions.Outcome(outcome="corrected", findings=findings)
+            actions.record(filing, said, by=by, at=at + timedelta(hours=3))
+            return filing.result.findings.get()
+
+        return write
+
+    def test_rest_on_the_only_item_and_the_only_basis(self, record, item):
+        found = record(actions.Found(severity="minor", text="标签不清"))
+        assert found.filing_item.item_version == item
+        assert found.basis == item.bases.get()
+        assert found.point is None
+
+    def test_name_the_point_of_the_checklist_they_are_on(self, record, item):
+        item.checklist = [{"clause": "有照经营"}, {"clause": "标签清楚"}]
+        item.save()
+        assert record(actions.Found("minor", "标签不清", clause="标签清楚")).point == 2
+
+    def test_must_say_which_of_several_bases_they_rest_on(self, record, item):
+        second = LegalBasis.objects.create(item_version=item, rank="law", title="食品安全法")
+        with pytest.raises(FilingIncomplete) as caught:
+            record(actions.Found("minor", "标签不清"))
+        assert codes_of(caught) == ["finding_without_basis"]
+        assert record(actions.Found("minor", "标签不清", basis=second)).basis == second
+
+    def test_rest_on_nothing_that_does_not_belong_to_their_item(self, record, agency):
+        foreign = factories.item(claimed_by=[agency]).bases.get()
+        with pytest.raises(FilingIncomplete) as caught:
+            record(actions.Found("minor", "标签不清", basis=foreign))
+        assert codes_of(caught) == ["basis_of_another_item"]
+
+    def test_must_say_which_of_several_items_they_are_on(self, record, filing_at, agency, by, at):
+        filing = filing_at("on_site")
+        other = factories.item(claimed_by=[agency])
+        filing.items.create(item_version=other)
+        said = actions.Outcome("corrected", findings=(actions.Found("minor", "标签不清"),))
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.record(filing, said, by=by, at=at + timedelta(hours=3))
+        assert codes_of(caught) == ["finding_without_item"]
+
+    @pytest.mark.parametrize("outcome", ["no_activity", "closed_down", "gone"])
+    def test_cannot_stand_where_nothing_was_there(self, outcome, filing_at, by, at):
+        said = actions.Outcome(outcome, findings=(actions.Found("minor", "标签不清"),))
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.record(filing_at("on_site"), said, by=by, at=at + timedelta(hours=3))
+        assert codes_of(caught) == ["nothing_there_but_findings"]
 
 
 class TestPublish:

@@ -38,8 +38,9 @@ class TestEveryVerb:
         assert call(outsider, filing_at("draft"), verb).status_code == 404
 
     @pytest.mark.parametrize("verb", BODIES)
-    def test_refuses_an_unknown_field_by_name(self, verb, call, filing_at, inspector):
-        response = call(inspector, filing_at("draft"), verb, {"opinon": "x", "reason": "y"})
+    def test_refuses_an_unknown_field_by_name(self, verb, call, filing_at, actor):
+        filing = filing_at("draft")
+        response = call(actor(verb).account, filing, verb, {"opinon": "x", "reason": "y"})
         assert response.status_code == 400
         assert ("/opinon", "unknown_field") in codes(response)
 
@@ -47,6 +48,49 @@ class TestEveryVerb:
         filing = filing_at("draft")
         response = client.post(f"/api/v1/filings/{filing.pk}/submit/", {}, "application/json")
         assert response.status_code == 401
+
+
+WRITTEN = [*BODIES, Verb.REVISE, Verb.BACK_FILE, Verb.ATTACH]
+
+
+class TestOrderOfRefusals:
+    """Not there, not allowed, not that version, not that body: whatever else is wrong as well."""
+
+    @pytest.fixture
+    def post(self, client):
+        def send(who, pk, verb, **headers):
+            client.force_login(who)
+            path = f"/api/v1/filings/{pk}/{verb}/"
+            kind = "image/png" if verb == Verb.ATTACH else "application/json"
+            return client.post(path, '{"none": 1}', kind, headers=headers).status_code
+
+        return send
+
+    @pytest.mark.parametrize("verb", WRITTEN)
+    def test_what_is_not_there_comes_first(self, verb, post, filing_at, actor, outsider):
+        filing = filing_at("draft")
+        assert post(outsider, filing.pk, verb) == 404
+        assert post(actor(verb).account, filing.pk + 1000, verb) == 404
+
+    @pytest.mark.parametrize("verb", WRITTEN)
+    def test_what_one_may_not_do_comes_second(self, verb, post, filing_at, auditor):
+        filing = filing_at("draft")
+        assert post(auditor, filing.pk, verb) == 403
+        assert post(auditor, filing.pk, verb, **{"If-Match": '"9"'}) == 403
+
+    @pytest.mark.parametrize("verb", WRITTEN)
+    def test_then_the_version_then_the_body(self, verb, post, filing_at, actor):
+        filing = filing_at("draft")
+        who = actor(verb).account
+        assert post(who, filing.pk, verb) == 428
+        assert post(who, filing.pk, verb, **{"If-Match": '"9"'}) == 412
+        assert post(who, filing.pk, verb, **{"If-Match": f'"{filing.version}"'}) == 400
+
+    @pytest.mark.parametrize("path", ["", "open_emergency/"])
+    def test_who_may_file_nothing_is_told_so_before_the_key(self, path, client, reviewer):
+        client.force_login(reviewer)
+        answer = client.post(f"/api/v1/filings/{path}", "{}", content_type="application/json")
+        assert answer.status_code == 403
 
 
 class TestVersions:
@@ -147,7 +191,7 @@ class TestCreate:
         assert response.json()["officers"][0]["lead"]
 
     def test_a_reviewer_may_not(self, client, wording, reviewer):
-        assert create(client, reviewer, wording).status_code == 400
+        assert create(client, reviewer, wording).status_code == 403
 
     def test_revise_replaces_what_is_said(self, client, call, wording, inspector):
         made = create(client, inspector, wording).json()
