@@ -108,6 +108,8 @@ def period(request):
 @require_POST
 def propose(request):
     """Propose what is due of one kind."""
+    if not request.authority.may(Permission.JOB_MANAGE):
+        raise PermissionDenied(_("Your appointments do not include retention."))
     form = KindForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose what is to be disposed of."))
@@ -130,6 +132,8 @@ def agree(request, pk):
 @require_POST
 def decline(request, pk):
     """Keep it for now."""
+    if not request.authority.may(Permission.DISPOSAL_AGREE):
+        raise PermissionDenied(_("Your appointments do not include retention."))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Give the reason."))

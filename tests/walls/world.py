@@ -221,6 +221,7 @@ def _filed(side: Side, item: Any) -> None:
         reference=f"2022-{side.mark}-2345-6789",
         text="收费",
         opened_at=NOW,
+        due_at=NOW + timedelta(days=15),
         **about,
     )
 
