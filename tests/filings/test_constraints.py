@@ -116,7 +116,7 @@ def test_a_rating_has_one_of_five_levels(agency):
 
 
 def test_only_a_bad_rating_may_name_no_filing(agency, at):
-    case = {"agency": agency, "office": "justice", "opened_at": at}
+    case = {"agency": agency, "office": "justice", "opened_at": at, "due_at": at}
     with refused("only_a_bad_rating_may_name_no_filing"), transaction.atomic():
         SupervisionCase.objects.create(kind="complaint", reference="1", **case)
     SupervisionCase.objects.create(kind="bad_rating", level=1, reference="2", **case)

@@ -314,6 +314,7 @@ def _case(year, filing, dice):
         filing=filing,
         text="意见",
         opened_at=filing.dated_at,
+        due_at=filing.dated_at,
         outcome=dice.choice(SupervisionCase.Outcome.values) if answered else "",
         answer="已核" if answered else "",
         answered_at=filing.dated_at if answered else None,

@@ -119,6 +119,7 @@ class TestCases:
                 reference=str(number),
                 agency=agency,
                 opened_at=midnight(JUNE),
+                due_at=at,
                 answered_by=factories.account(f"a{number}") if answered else None,
                 **answered,
             )
