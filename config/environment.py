@@ -136,6 +136,15 @@ VARIABLES = (
         "",
         "Takes a POST of JSON with `to` and `text` and sends a text message. Off without it.",
     ),
+    Variable(
+        "OIDC_ISSUER",
+        "https address of an OpenID Connect provider",
+        "",
+        "Where people may sign in besides here. Empty: only here. A security administrator matches"
+        " each account to its subject there; none is made and no right comes from there.",
+    ),
+    Variable("OIDC_CLIENT_ID", "text", "", "Our name at the provider of OIDC_ISSUER."),
+    Variable("OIDC_CLIENT_SECRET", "text", "", "Our secret at the provider of OIDC_ISSUER."),
     Variable("BIND", "an address of this machine", "127.0.0.1", "Where `serve` listens."),
     Variable("PORT", "number from 1 to 65535", "8000", "The port `serve` listens on."),
     Variable(

@@ -180,6 +180,9 @@ DEFAULT_FROM_EMAIL = read.text("EMAIL_FROM", "jianbei@localhost")
 SMS_GATEWAY = read.text("SMS_GATEWAY")
 if SMS_GATEWAY and not SMS_GATEWAY.startswith(("https://", "http://")):
     read.refuse("SMS_GATEWAY", SMS_GATEWAY)
+OIDC_ISSUER = read.text("OIDC_ISSUER")
+OIDC_CLIENT_ID = read.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = read.text("OIDC_CLIENT_SECRET")
 
 # Language, time, files
 

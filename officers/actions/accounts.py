@@ -86,6 +86,20 @@ def bar(account: Account, *, by: By, at: datetime, reason: str) -> None:
 
 
 @transaction.atomic
+def match(account: Account, subject: str, *, by: By, at: datetime) -> None:
+    """Who signs in at the identity provider as `subject` is this account; empty ends it.
+
+    Raises NotAuthorised, and ValidationError when another account is matched to it.
+    """
+    actor = policy.security(by, account)
+    account.provider_subject = subject.strip() or None
+    account.full_clean(exclude=["password"])
+    account.save(update_fields=["provider_subject"])
+    verb = "match_account" if account.provider_subject else "unmatch_account"
+    journal.append(journal.SYSTEM, verb, account, by=actor, at=at)
+
+
+@transaction.atomic
 def readmit(account: Account, *, by: By, at: datetime) -> None:
     """Let a barred account sign in again."""
     actor = policy.security(by, account)

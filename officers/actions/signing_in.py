@@ -68,5 +68,13 @@ def signed_in(account: Account, attempt: Attempt, *, at: datetime) -> None:
     journal.append(journal.SYSTEM, "sign_in", account, by=Actor(account.name), at=at)
 
 
+@transaction.atomic
+def signed_in_elsewhere(account: Account, address: str, *, at: datetime) -> None:
+    """Note in the book that the identity provider said who it is."""
+    throttling.remember(address, at=at)
+    told = {"by": Actor(account.name), "at": at, "how": "provider"}
+    journal.append(journal.SYSTEM, "sign_in", account, **told)
+
+
 def _name_hash(username: str) -> str:
     return salted_hmac(_SALT, username, algorithm="sha256").hexdigest()

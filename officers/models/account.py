@@ -26,6 +26,9 @@ class Account(AbstractBaseUser):
     password_set_at = models.DateTimeField(null=True, blank=True)
     former_passwords = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
+    provider_subject = models.CharField(
+        _("subject at the identity provider"), max_length=255, null=True, blank=True, unique=True
+    )
 
     objects = AccountManager()
 

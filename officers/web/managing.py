@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
+from officers import provider
 from officers.actions import accounts, appointing, second_factor
 from officers.models import Account, Appointment
 from officers.policy import LastHolder, NothingToConfirm, SeparationOfDuties
@@ -71,6 +72,7 @@ def _shown(request, pk, form, status=200):
         "now": timezone.now(),
         "tokens": found.api_tokens.select_related("agency").order_by("-created_at", "-pk"),
         "own": found.pk == request.user.pk,
+        "provider": provider.is_on(),
         "has_factor": factor is not None and factor.confirmed_at is not None,
     }
     return render(request, "officers/account.html", context, status=status)
@@ -147,6 +149,23 @@ def _done(request, pk, verb, obj, told):
         messages.error(request, str(refused))
     else:
         messages.success(request, told)
+    return redirect("officers:account", pk)
+
+
+@require_POST
+def match(request, pk):
+    """Match the account to a subject of the identity provider, or to none."""
+    _require_security(request)
+    person = get_object_or_404(Account, pk=pk)
+    subject = request.POST.get("subject", "")[:255]
+    try:
+        accounts.match(person, subject, by=request.authority, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The match is in the book."))
     return redirect("officers:account", pk)
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.utils import timezone
 
+from officers import provider
 from officers.actions import signing_in
 from officers.web.caller import cookie_name
 from officers.web.forms import SignInForm
@@ -15,6 +16,10 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
     http_method_names = ["get", "head", "post", "options"]
+
+    def get_context_data(self, **kwargs):
+        """Offer the identity provider where there is one."""
+        return super().get_context_data(provider=provider.is_on(), **kwargs)
 
     def form_valid(self, form):
         """Sign in, and let the browser keep the proof that it did."""

@@ -9,6 +9,7 @@ from officers.web import (
     operating,
     own_data,
     people,
+    provider,
     second_factor,
     tokens,
     views,
@@ -20,6 +21,8 @@ app_name = "officers"
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-in/provider/", provider.leave, name="provider"),
+    path("sign-in/provider/back/", provider.back, name="provider_back"),
     path("sign-in/code/", second_factor.second_step, name="second_step"),
     path("account/password/", password, name="password"),
     path("account/second-factor/", second_factor.second_factor, name="second_factor"),
@@ -36,6 +39,7 @@ urlpatterns = [
     path("accounts/<int:pk>/", managing.account, name="account"),
     path("accounts/<int:pk>/appoint/", managing.appoint, name="appoint"),
     path("accounts/<int:pk>/password/", managing.one_time_password, name="issue_password"),
+    path("accounts/<int:pk>/match/", managing.match, name="match"),
     path("accounts/<int:pk>/bar/", managing.bar, name="bar"),
     path("accounts/<int:pk>/readmit/", managing.readmit, name="readmit"),
     path("accounts/<int:pk>/no-second-factor/", managing.forget_factor, name="forget_factor"),
