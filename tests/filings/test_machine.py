@@ -20,6 +20,7 @@ from agencies import journal
 from agencies.authority import NotAuthorised
 from agencies.models import Event
 from filings import actions
+from filings.matching import offers
 from filings.models import Filing, NumberCounter
 from filings.policy import TransitionNotAllowed
 from filings.rules import FilingIncomplete
@@ -53,6 +54,7 @@ MODEL = {
 }
 VERBS = sorted({verb for row in MODEL.values() for verb in row})
 DECIDERS = {"approve", "return", "confirm", "void"}
+PLANNED = ("submitted", "approved")
 REFUSALS = (TransitionNotAllowed, NotAuthorised, FilingIncomplete)
 
 
@@ -83,6 +85,9 @@ class Life(RuleBasedStateMachine):
         self.filing = actions.draft(self.world.agency, said, by=self.world.filer, at=self.world.at)
         self.state, self.number, self.steps, self.outcome = "draft", None, 1, None
         self.serial = serial_of(self.world.agency)
+        self.other = self.world.beside(subject)
+        # How the offer of the neighbour stands; once both sides agree, the visit is shared.
+        self.offer = "open"
 
     @rule(verb=sampled_from(VERBS), outcome=sampled_from(["no_problem", "corrected"]))
     def lawful_hands(self, verb, outcome):
@@ -95,8 +100,12 @@ class Life(RuleBasedStateMachine):
                 act(by=by, at=self.world.door)
             return
         act(by=by, at=self.world.door)
+        before = self.state
         self.state = MODEL[self.state][verb]
         self.steps += 1
+        undone = self.offer == "asked" or (self.offer == "together" and before in PLANNED)
+        if undone and verb in ("return", "withdraw", "refuse", "terminate"):
+            self.offer = "open"
         if verb in ("record", "correct"):
             self.outcome = outcome
         if verb == "approve":
@@ -124,6 +133,41 @@ class Life(RuleBasedStateMachine):
             filing, self.world.said(filing.subject), by=self.world.filer, at=self.world.at
         )
         self.steps += 1
+
+    @rule(verb=sampled_from(["join", "decline", "leave"]))
+    def answer_the_offer(self, verb):
+        planned = self.state in PLANNED
+        may = {"join": ("open", "declined"), "decline": ("open", "asked"), "leave": ("together",)}
+        filing = Filing.objects.get(pk=self.filing.pk)
+        found = offers(filing, self.world.door)
+        key = {} if verb == "leave" else {"offer": found[0].key if found else ""}
+        why = {} if verb == "join" else {"reason": "时间不合"}
+        told = {"by": self.world.filer, "at": self.world.door} | key | why
+        if not planned or self.offer not in may[verb]:
+            with pytest.raises(REFUSALS):
+                actions.BY_VERB[verb](filing, **told)
+            return
+        actions.BY_VERB[verb](filing, **told)
+        self.offer = "asked" if verb == "join" else "declined"
+        self.steps += 1
+
+    @precondition(lambda self: self.offer == "asked" and self.state in PLANNED)
+    @rule()
+    def the_neighbour_agrees(self):
+        other = Filing.objects.get(pk=self.other.pk)
+        (offer,) = offers(other, self.world.door)
+        actions.join(other, offer=offer.key, by=self.world.neighbour, at=self.world.door)
+        self.offer = "together"
+        self.steps += 1
+
+    @invariant()
+    def the_visit_is_shared_while_both_sides_agree(self):
+        if not hasattr(self, "state"):
+            return
+        mine, other = (Filing.objects.get(pk=one.pk) for one in (self.filing, self.other))
+        shared = mine.visit_id is not None and mine.visit_id == other.visit_id
+        assert shared == (self.offer == "together")
+        assert mine.visit is None or mine.visit.joint == (shared and self.state != "voided")
 
     @invariant()
     def the_register_is_the_model(self):
@@ -179,7 +223,7 @@ def test_a_model_that_is_wrong_is_noticed(world, monkeypatch):
 
 
 @pytest.fixture
-def world(agency, said, inspector, reviewer, outsider, authority, at):
+def world(agency, said, inspector, reviewer, outsider, neighbour, planned, authority, at):
     """The cast as the machine needs it; LIVES=200 makes the ten thousand steps."""
     return SimpleNamespace(
         agency=agency,
@@ -187,6 +231,8 @@ def world(agency, said, inspector, reviewer, outsider, authority, at):
         filer=authority(inspector),
         decider=authority(reviewer),
         stranger=authority(outsider),
+        neighbour=authority(neighbour),
+        beside=planned,
         at=at,
         door=at + timedelta(hours=2),
         said=lambda subject: replace(said, subject=subject),

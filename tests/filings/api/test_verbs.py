@@ -74,13 +74,13 @@ class TestOrderOfRefusals:
 
     @pytest.mark.parametrize("verb", WRITTEN)
     def test_what_one_may_not_do_comes_second(self, verb, post, filing_at, auditor):
-        filing = filing_at("draft")
+        filing = filing_at("submitted")
         assert post(auditor, filing.pk, verb) == 403
         assert post(auditor, filing.pk, verb, **{"If-Match": '"9"'}) == 403
 
     @pytest.mark.parametrize("verb", WRITTEN)
     def test_then_the_version_then_the_body(self, verb, post, filing_at, actor):
-        filing = filing_at("draft")
+        filing = filing_at("submitted")
         who = actor(verb).account
         assert post(who, filing.pk, verb) == 428
         assert post(who, filing.pk, verb, **{"If-Match": '"9"'}) == 412
