@@ -8,7 +8,7 @@ from agencies.calendar import local_date
 from agencies.models import Agency, ItemVersion
 from filings.actions import Draft
 from filings.models import Filing, FilingItem, FilingOfficer
-from filings.web.fields import MomentField, SeveralField, one_of, tick, words
+from filings.web.fields import MomentField, OneField, SeveralField, one_of, tick, words
 from filings.web.once import fresh_key
 from officers.models import Officer
 
@@ -52,7 +52,7 @@ class DraftForm(forms.Form):
         widget=forms.HiddenInput, required=False, max_length=64, initial=fresh_key
     )
     items = SeveralField(ItemVersion.objects.none(), label=_("Items"), required=False)
-    lead = forms.ModelChoiceField(
+    lead = OneField(
         Officer.objects.none(),
         label=_("Lead officer"),
         required=False,
@@ -165,7 +165,7 @@ def latest_of(me: Officer | None) -> list[int]:
 
 def stated(filing: Filing) -> dict:
     """What the filing says now, as the form would have sent it."""
-    members = filing.members.order_by("-lead", "pk")
+    members = sorted(filing.members.all(), key=lambda one: (not one.lead, one.pk))
     lead = [one.officer_id for one in members if one.lead]
     return {name: getattr(filing, name) for name in PLAIN} | {
         "version": filing.version,

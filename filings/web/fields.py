@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from agencies.query import readable
@@ -34,10 +35,58 @@ class DayField(forms.DateField):
     ]
 
 
-class SeveralField(forms.ModelMultipleChoiceField):
-    """Several rows ticked in a list; a key that no database holds is no choice."""
+class _Read(ModelChoiceIterator):
+    """The choices from rows that are read once for the whole form."""
 
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        offered = getattr(self.field, "offered", None)
+        rows = self.queryset if offered is None else offered
+        yield from (self.choice(one) for one in rows)
+
+
+class OneField(forms.ModelChoiceField):
+    """One row of a list that is read once, both to be shown and to be chosen from."""
+
+    iterator = _Read
+    offered = None
+
+    def offer(self, rows):
+        """Let one choose among `rows`, which several forms share."""
+        self.offered = list(rows)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        rows = self.queryset if self.offered is None else self.offered
+        found = next((one for one in rows if str(one.pk) == str(value)), None)
+        if found is None:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": str(value)[:40]},
+            )
+        return found
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows ticked in a list that is read once; a key no database holds is no choice."""
+
+    iterator = _Read
     widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value):
+        known = {str(one.pk): one for one in self.queryset}
+        for key in value:
+            if str(key) not in known:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key},
+                )
+        wanted = {str(key) for key in value}
+        return [one for key, one in known.items() if key in wanted]
 
     def clean(self, value):
         for key in value or ():

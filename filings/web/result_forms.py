@@ -75,12 +75,13 @@ class CorrectForm(RecordForm):
         result = getattr(filing, "result", None)
         for name in ("outcome", "follow_up", "rectify_by", "summary", "enforcement_followed"):
             self.initial[name] = getattr(result, name, None)
-        items = filing.items.select_related("item_version").order_by("pk")
         found = list(result.findings.order_by("pk")[:FINDINGS]) if result else []
         for place, one in enumerate(found):
             said = {"text": one.text, "severity": one.severity, "clause": one.clause}
             said |= {"item": one.filing_item_id, "basis": one.basis_id}
-            self.findings[place] = FindingForm(items=items, prefix=f"finding{place}", initial=said)
+            self.findings[place] = FindingForm(
+                **self.offered, prefix=f"finding{place}", initial=said
+            )
 
     def told(self):
         return super().told() | {"reason": self.cleaned_data["reason"]}

@@ -9,7 +9,7 @@ from agencies.models import LegalBasis
 from filings import actions
 from filings.models import Filing, FilingItem, Finding, Result, Visit
 from filings.web.checklist import ChecklistForm
-from filings.web.fields import DayField, MomentField, one_of, tick, words
+from filings.web.fields import DayField, MomentField, OneField, one_of, tick, words
 
 FINDINGS = 12
 FINDINGS_SHOWN = 2
@@ -137,13 +137,13 @@ class FindingForm(forms.Form):
 
     text = words(_("What was found"), 500)
     severity = one_of(_("Severity"), [("", "—"), *Finding.Severity.choices], required=False)
-    item = forms.ModelChoiceField(
+    item = OneField(
         FilingItem.objects.none(),
         label=_("Item"),
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
-    basis = forms.ModelChoiceField(
+    basis = OneField(
         LegalBasis.objects.none(),
         label=_("Legal basis"),
         required=False,
@@ -151,12 +151,11 @@ class FindingForm(forms.Form):
     )
     clause = words(_("Clause"), 200)
 
-    def __init__(self, data=None, *, items, **kwargs):
+    def __init__(self, data=None, *, items, bases, **kwargs):
         super().__init__(data, empty_permitted=True, use_required_attribute=False, **kwargs)
-        self.fields["item"].queryset = items
+        self.fields["item"].offer(items)
         self.fields["item"].label_from_instance = lambda one: one.item_version.name
-        bases = LegalBasis.objects.filter(item_version__in=[one.item_version_id for one in items])
-        self.fields["basis"].queryset = bases.order_by("pk")
+        self.fields["basis"].offer(bases)
 
     def clean(self):
         said = super().clean()
@@ -181,11 +180,14 @@ class RecordForm(VerbForm):
     def __init__(self, data=None, *, filing, name="id"):
         super().__init__(data, filing=filing, name=name)
         self.fields["outcome"].widget = forms.RadioSelect(choices=Result.Outcome.choices)
-        items = filing.items.select_related("item_version").order_by("pk")
+        items = list(filing.items.select_related("item_version").order_by("pk"))
         gone_through = items if self.with_checklist else ()
         self.checklist = ChecklistForm(data, items=gone_through)
+        versions = [one.item_version_id for one in items]
+        bases = list(LegalBasis.objects.filter(item_version__in=versions).order_by("pk"))
+        self.offered = {"items": items, "bases": bases}
         self.findings = [
-            FindingForm(data, items=items, prefix=f"finding{n}") for n in range(FINDINGS)
+            FindingForm(data, **self.offered, prefix=f"finding{n}") for n in range(FINDINGS)
         ]
 
     def is_valid(self):

@@ -105,7 +105,7 @@ class OfficeForm(forms.Form):
         self.fields["agency"].queryset = Agency.objects.in_force(today).order_by("code")
         self.fields["region"].queryset = Region.objects.in_force(today).order_by("code")
         for name in ("start", "end"):
-            self.fields[name].widget.input_type = "date"
+            self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         for field in self.fields.values():
             field.widget.attrs["class"] = "input"
 

@@ -23,6 +23,7 @@ class Bar:
     length: int
     share: str
     cells: list[Cell] = field(default_factory=list)
+    inner: int = 0
 
     @property
     def shown(self) -> str:
@@ -38,6 +39,11 @@ class Bar:
     def top(self) -> int:
         """Where an upright bar begins, seen from above."""
         return SCALE - self.length
+
+    @property
+    def inner_top(self) -> int:
+        """Where the part of an upright bar that its second number counts begins."""
+        return SCALE - self.inner
 
 
 def lengths(counts: list[int]) -> list[int]:

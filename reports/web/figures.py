@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from reports import behind, entries
+from reports import behind, drawing, entries
 from reports.definitions import INDICATORS, MISSING, TABLE, TABLES, TOTALS
 from reports.labels import check_label, label_of
 from reports.models import Compilation
@@ -60,8 +61,8 @@ def indicators(compilation: Compilation, figures: dict, *, linked: bool) -> list
         value = NOTHING if row["value"] is None else row["value"] + ("%" if one.percent else "")
         parts = {
             part: Cell(
-                _written(row[part]),
-                _link(compilation, "indicators", one.name, part, row[part]) if linked else None,
+                written(row[part]),
+                link(compilation, "indicators", one.name, part, row[part]) if linked else None,
             )
             for part in ("numerator", "denominator")
         }
@@ -112,8 +113,55 @@ def table(
         [str(column.label) for column in definition.columns],
         bars,
         len(rows),
-        [_written(_total([row[column] for row in rows])) for column in columns],
+        [written(_total([row[column] for row in rows])) for column in columns],
     )
+
+
+def waterfall(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
+    """From every filing of the period, standing by standing, to the statutory inspections."""
+    shown = table(compilation, figures, "reconciliation", linked=linked)
+    whole = {"label": _("All filings of the period"), "shown": shown.totals[0], "link": None}
+    rows = [{"label": bar.label, "shown": bar.shown, "link": bar.link} for bar in shown.bars]
+    steps = drawing.waterfall([bar.count or 0 for bar in shown.bars])
+    return [row | {"step": step} for row, step in zip([whole, *rows], steps, strict=True)]
+
+
+def tiles(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
+    """One tile for each region in the order of the codes, shaded by its filings."""
+    shown = table(compilation, figures, "by_region", linked=linked)
+    most = max((bar.count or 0 for bar in shown.bars), default=0)
+    return [
+        {
+            "label": bar.label.partition(" ")[2] or bar.label,
+            "shown": bar.shown,
+            "link": bar.link,
+            "shade": drawing.shade(bar.count, most),
+        }
+        for bar in sorted(shown.bars, key=lambda bar: bar.code)
+    ]
+
+
+def picture(compilation: Compilation, figures: dict, name: str) -> str | None:
+    """The waterfall, the tiles or the months as an SVG of its own; None for another name."""
+    head = f"{compilation.period} · {compilation.region.name}"
+    if name == "waterfall":
+        shown = table(compilation, figures, "reconciliation", linked=False)
+        rows = [(bar.label, bar.count or 0) for bar in shown.bars]
+        whole = (_("All filings of the period"), sum(count for _label, count in rows))
+        return drawing.waterfall_svg(f"{head} · {shown.label}", [whole, *rows])
+    if name == "tiles":
+        shown = table(compilation, figures, "by_region", linked=False)
+        bars = sorted(shown.bars, key=lambda bar: bar.code)
+        rows = [(bar.label.partition(" ")[2] or bar.label, bar.count) for bar in bars]
+        return drawing.tiles_svg(f"{head} · {shown.label}", rows)
+    if name == "months":
+        shown = table(compilation, figures, "by_month", linked=False)
+        rows = [
+            (bar.label, row["count"], row["statutory"] or 0)
+            for bar, row in zip(shown.bars, figures["tables"]["by_month"], strict=True)
+        ]
+        return drawing.columns_svg(f"{head} · {shown.label}", rows)
+    return None
 
 
 def _total(cells: list) -> int | None:
@@ -122,17 +170,20 @@ def _total(cells: list) -> int | None:
 
 
 def _bar(name, row, size, parts, cells) -> Bar:
-    count = row[TABLE[name].columns[0].name]
-    return Bar(row["code"], label_of(name, row), count, size, share(count or 0, parts), cells)
+    columns = TABLE[name].columns
+    count = row[columns[0].name]
+    part = row[columns[1].name] if len(columns) > 1 else 0
+    inner = size * (part or 0) // count if count else 0
+    return Bar(
+        row["code"], label_of(name, row), count, size, share(count or 0, parts), cells, inner
+    )
 
 
 def _cells(compilation, name, row, *, linked) -> list[Cell]:
     return [
         Cell(
-            _written(row[column.name]),
-            _link(compilation, name, row["code"], column.name, row[column.name])
-            if linked
-            else None,
+            written(row[column.name]),
+            link(compilation, name, row["code"], column.name, row[column.name]) if linked else None,
         )
         for column in TABLE[name].columns
     ]
@@ -144,12 +195,12 @@ def _figure(compilation, group, one, value, *, linked) -> dict:
         "label": one.label,
         "definition": one.definition,
         "unit": one.unit,
-        "value": _written(value),
-        "link": _link(compilation, group, one.name, "count", value) if linked else None,
+        "value": written(value),
+        "link": link(compilation, group, one.name, "count", value) if linked else None,
     }
 
 
-def _link(compilation, name, row, column, value) -> str | None:
+def link(compilation, name, row, column, value) -> str | None:
     """The list of the filings behind a figure, or of the entries of the registers."""
     if compilation is None or not value:
         return None
@@ -165,7 +216,7 @@ def _link(compilation, name, row, column, value) -> str | None:
     return reverse("reports:entries", args=[*place, held]) if known else None
 
 
-def _written(value) -> str:
+def written(value) -> str:
     if value is None:
         return NOTHING
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -77,6 +77,8 @@ def version(request, key, code, number):
         "sentence_en": sentence.english(figures),
         "chief": chief,
         "beside": beside,
+        "waterfall": showing.waterfall(None, figures, linked=False),
+        "tiles": showing.tiles(None, figures, linked=False),
         "tables": showing.tables(None, figures, linked=False),
         "indicators": showing.indicators(seal.compilation, figures, linked=False),
         "missing": showing.missing(seal.compilation, figures, linked=False),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reports.web import downloads, drilling, holding, sealing, views
+from reports.web import comparing, downloads, drilling, holding, sealing, views
 
 app_name = "reports"
 
 urlpatterns = [
     path("", views.years, name="list"),
+    path("compare/", comparing.compare, name="compare"),
     path("<slug:key>/<slug:code>/", views.year, name="year"),
     path("<slug:key>/<slug:code>/<int:pk>/", views.year, name="compilation"),
     path("<slug:key>/<slug:code>/<int:pk>/cancel/", views.cancel, name="cancel"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<slug:key>/<slug:code>/<int:pk>/seal/", sealing.seal, name="seal"),
     path("<slug:key>/<slug:code>/<int:pk>/figures.<slug:kind>", downloads.figures, name="figures"),
     path("<slug:key>/<slug:code>/<int:pk>/filings.<slug:kind>", downloads.filings, name="filings"),
+    path("<slug:key>/<slug:code>/<int:pk>/<slug:name>.svg", views.picture, name="picture"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings/", drilling.filings, name="behind"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/entries/", holding.held, name="entries"),

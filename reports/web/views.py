@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -83,10 +83,12 @@ def year(request, key, code, pk=None):
     shown = chosen or (done[0] if done else newest)
     if shown.finished_at:
         shown.refresh_from_db(fields=["figures"])
+    others = [one for one in compilations if one.pk != shown.pk]
     context = {
         "compilation": shown,
         "newest": newest,
-        "others": [one for one in compilations if one.pk != shown.pk],
+        "others": others,
+        "rival": next((one for one in others if one.finished_at), None),
         "live": shown.job.state in (Job.State.QUEUED, Job.State.RUNNING),
         "newer_is_live": newest.pk != shown.pk and newest.finished_at is None,
         "may_order": request.authority.may(Permission.YEAR_COMPILE),
@@ -131,6 +133,8 @@ def _said(request, compilation):
         "chief": chief,
         "beside": beside,
         "linked": linked,
+        "waterfall": showing.waterfall(compilation, figures, linked=linked),
+        "tiles": showing.tiles(compilation, figures, linked=linked),
         "tables": showing.tables(compilation, figures, linked=linked),
         "indicators": showing.indicators(compilation, figures, linked=linked),
         "missing": showing.missing(compilation, figures, linked=linked),
@@ -154,6 +158,19 @@ def cancel(request, key, code, pk):
     else:
         messages.error(request, _("The compile had ended already."))
     return redirect("reports:compilation", key, code, pk)
+
+
+@require_safe
+def picture(request, key, code, pk, name):
+    """One drawing of one compile as a file."""
+    check_parameters(request.GET, ())
+    compilation = finished(request, key, code, pk)
+    drawn = showing.picture(compilation, compilation.found(), name)
+    if drawn is None:
+        raise Http404
+    answer = HttpResponse(drawn, content_type="image/svg+xml")
+    answer["Content-Disposition"] = f'attachment; filename="{key}-{code}-{name}.svg"'
+    return answer
 
 
 @require_safe

@@ -75,7 +75,7 @@ class Window:
 
     def _heard(self, message):
         if message.type in ("error", "warning"):
-            self.faults.append(message.text)
+            self.faults.append(f"{message.text} {message.location.get('url', '')}")
 
     def _asked(self, request):
         if not request.url.startswith((self.site, "data:")):

@@ -1,0 +1,115 @@
+"""The page on which two compiles stand side by side."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.query import check_parameters
+from reports import comparing, policy
+from reports.definitions import TABLE
+from reports.drawing import Swing, swings
+from reports.models import Compilation
+from reports.web.asking import must_read_years
+from reports.web.charts import Cell
+from reports.web.figures import NOTHING, link
+
+CHOICES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure in both compiles: what it is called, both values, the difference and its bar."""
+
+    label: str
+    before: Cell
+    after: Cell
+    change: str
+    swing: Swing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of differences; `more` tells how many rows differ beyond those shown."""
+
+    label: str
+    lines: list[Line]
+    more: int = 0
+
+
+@require_safe
+def compare(request):
+    """What has changed from one year to another, or from one version to the next?"""
+    must_read_years(request)
+    check_parameters(request.GET, ("before", "after"))
+    rows = Compilation.objects.visible_to(request.authority).exclude(finished_at=None)
+    after = _chosen(request, rows, "after")
+    choices = rows.select_related("region").only("period", "region__name", "as_of", "digest")
+    if after is not None:
+        choices = choices.filter(region=after.region_id)
+    before = _chosen(request, rows, "before")
+    context = {
+        "before": before,
+        "after": after,
+        "choices": list(choices.order_by("-period", "-pk")[:CHOICES]),
+    }
+    if before is not None and after is not None:
+        linked = policy.reads_filings(request.authority, after.region)
+        linked = linked and policy.reads_filings(request.authority, before.region)
+        context["parts"] = _parts(before, after, linked=linked)
+    return render(request, "reports/compare.html", context)
+
+
+def _chosen(request, rows, name) -> Compilation | None:
+    key = request.GET.get(name, "")
+    if not key:
+        return None
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        raise Http404
+    found = rows.select_related("region").defer("heads").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _parts(before, after, *, linked) -> list[Part]:
+    pair, both = (before, after), (before.found(), after.found())
+    parts = [
+        Part(_("Totals"), _lines(pair, comparing.totals(*both), linked=linked)),
+        Part(_("Indicators"), _lines(pair, comparing.indicators(*both), linked=linked)),
+    ]
+    for name in comparing.COMPARED:
+        found, differing = comparing.table(name, *both)
+        if found:
+            lines = _lines(pair, found, linked=linked)
+            parts.append(Part(str(TABLE[name].label), lines, max(differing - len(lines), 0)))
+    return parts
+
+
+def _lines(pair, found, *, linked) -> list[Line]:
+    return [
+        Line(
+            one.label,
+            _cell(pair[0], one.place, one.before, linked=linked),
+            _cell(pair[1], one.place, one.after, linked=linked),
+            _signed(one.change),
+            swing,
+        )
+        for one, swing in zip(found, swings([float(one.change) for one in found]), strict=True)
+    ]
+
+
+def _cell(compilation, place, value, *, linked) -> Cell:
+    if value is None:
+        return Cell(NOTHING)
+    shown = f"{value:,}"
+    if not linked:
+        return Cell(shown)
+    return Cell(shown, link(compilation, place.table, place.row, place.column, value))
+
+
+def _signed(change) -> str:
+    """The difference as people write it, with a true minus sign."""
+    return f"{change:+,}".replace("-", "−") if change else "0"
