@@ -18,6 +18,7 @@ from agencies.api.standing import (
 from agencies.api.versions import IF_MATCH
 from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
 from config.condition import HealthViewSet
+from filings.api.cases import CaseViewSet, ReplyViewSet
 from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
 from filings.api.limits import AssistanceViewSet, ConflictViewSet, LimitViewSet
@@ -75,6 +76,8 @@ router.register("imports", ImportViewSet, "import")
 router.register("rules", RuleViewSet, "rule")
 router.register("alerts", AlertViewSet, "alert")
 router.register("search", SearchViewSet, "search")
+router.register("cases", CaseViewSet, "case")
+router.register("replies", ReplyViewSet, "reply")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")
 router.register("health", HealthViewSet, "health")

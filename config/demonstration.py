@@ -34,6 +34,7 @@ NAMES = {
     Role.APPROVER: ("approver", "演示审批人"),
     Role.CLERK: ("clerk", "演示管理员"),
     Role.SUPERVISOR: ("supervisor", "演示监督员"),
+    Role.ENVIRONMENT: ("environment", "演示软环境办"),
     Role.AUDITOR: ("auditor", "演示审计员"),
     Role.ADMINISTRATOR: ("administrator", "演示系统管理员"),
     Role.SECURITY: ("security", "演示安全管理员"),

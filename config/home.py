@@ -23,6 +23,7 @@ def workplace(authority: Authority) -> str | None:
         Role.APPROVER: reverse("filings:queue"),
         Role.OFFICER: reverse("filings:today"),
         Role.SUPERVISOR: reverse("filings:queue"),
+        Role.ENVIRONMENT: reverse("filings:cases"),
         Role.AUDITOR: reverse("reports:list"),
         Role.CLERK: reverse("registers:home"),
         Role.ADMINISTRATOR: reverse("officers:jobs"),

@@ -64,11 +64,14 @@ ROOMS = (
         ),
     ),
     Room(
-        Permission.ALERT_HANDLE,
+        Permission.CASE_WORK,
         "filings:cases",
         _("Cases"),
         "filings",
-        ("filings:case", "filings:case_contact"),
+        ("filings:case", "filings:case_contact", "filings:case_step"),
+    ),
+    Room(
+        Permission.FILING_DECIDE, "filings:replies", _("Said of us"), "alerts", ("filings:reply",)
     ),
     Room(
         (

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from agencies.calendar import add_working_days, local_date, midnight
+from agencies.models import Agency
 from filings.matching import UNANSWERED, Kind, Match, matches
 from filings.models import Filing, Result
 from filings.rules.timing import Terms
@@ -47,10 +48,12 @@ class _Duty:
 
 
 # Who hears of an overdue duty at once, and of one that stays so.
-HEARD_ABOVE = {
+HEARD_ABOVE: dict[Role, Role | None] = {
     Role.OFFICER: Role.APPROVER,
     Role.CLERK: Role.APPROVER,
     Role.APPROVER: Role.SUPERVISOR,
+    Role.SUPERVISOR: Role.SUPERVISOR,
+    Role.ENVIRONMENT: Role.SUPERVISOR,
 }
 DUTIES = {
     Clock.MERGE: _Duty("R-DUP-4", Role.OFFICER),
@@ -68,6 +71,11 @@ DUTIES = {
     Clock.RECHECK: _Duty("R-FUP-1", Role.OFFICER),
     Clock.RECEIPT: _Duty("R-FUP-2", Role.OFFICER),
     Clock.ANSWER: _Duty("R-EVA-1", Role.SUPERVISOR),
+    Clock.TAKE_CASE: _Duty("R-EVA-1", Role.SUPERVISOR),
+    Clock.CALL_BACK: _Duty("R-EVA-2", Role.SUPERVISOR),
+    Clock.REPLY: _Duty("R-EVA-2", Role.APPROVER),
+    Clock.MEND: _Duty("R-EVA-2", Role.APPROVER),
+    Clock.DECIDE_RECUSAL: _Duty("R-OFF-6", Role.APPROVER),
 }
 OFFERED = {Kind.MERGE: Clock.MERGE, Kind.JOINT: Clock.JOIN}
 DONE_WITH = (Status.WITHDRAWN, Status.EXPIRED, Status.VOIDED)
@@ -91,27 +99,25 @@ def clocks(filing: Filing, now: datetime, terms: Terms | None = None) -> list[De
         *_of_the_result(filing),
         *((OFFERED[one.kind], one.since, None) for one in _unanswered(filing, now)),
     ]
-    found = [_deadline(filing, terms, one, now) for one in starts]
+    found = [deadline(filing.agency, terms, one, now) for one in starts]
     return sorted(found, key=lambda one: one.due)
 
 
-def _deadline(filing: Filing, terms: Terms, running: Running, now: datetime) -> Deadline:
+def deadline(
+    agency: Agency, terms: Terms, running: Running, now: datetime, owner: Role | None = None
+) -> Deadline:
+    """The clock `running` at `agency` as it stands now; `owner` where it is not the usual one."""
     clock, start, due = running
     duty = DUTIES[clock]
-    due = due or terms.ends(clock, start, filing.agency)
-    above = _above(filing, terms, clock, due, now)
-    return Deadline(clock, duty.rule, duty.owner, due, _colour(start, due, now), above)
-
-
-def _above(filing: Filing, terms: Terms, clock: Clock, due: datetime, now: datetime) -> Role | None:
-    """Whom the duty has reached, when it ran out at `due`; nobody while it is not told of."""
+    owner = owner or duty.owner
+    due = due or terms.ends(clock, start, agency)
     last = local_date(due - timedelta(microseconds=1))
-    if now < due or not terms.alerts(clock, last, filing.agency):
-        return None
-    days = terms.reaches_supervisor(clock, last, filing.agency)
-    if local_date(now) > add_working_days(last, days):
-        return Role.SUPERVISOR
-    return HEARD_ABOVE[DUTIES[clock].owner]
+    above = HEARD_ABOVE[owner]
+    if now < due or not terms.alerts(clock, last, agency):
+        above = None
+    elif local_date(now) > add_working_days(last, terms.reaches_supervisor(clock, last, agency)):
+        above = Role.SUPERVISOR
+    return Deadline(clock, duty.rule, owner, due, _colour(start, due, now), above)
 
 
 def _colour(start: datetime, due: datetime, now: datetime) -> Colour:

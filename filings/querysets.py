@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from agencies.querysets import DatedQuerySet
-from officers.roles import Permission
+from officers.roles import Permission, Role
 
 # What makes up the year's sum: filed here, numbered, not withdrawn (D4).
 COUNTED = Q(origin="native", number__isnull=False) & ~Q(status="withdrawn")
@@ -124,6 +124,40 @@ class DrawQuerySet(models.QuerySet):
     def visible_to(self, authority):
         """Which draws may the holder of `authority` know of: those of agencies he sees."""
         return authority.narrow_agencies(self, "agency")
+
+
+class CaseQuerySet(models.QuerySet):
+    def worked_by(self, authority):
+        """Which cases lie with the office of the holder of `authority`, by the agency's line?"""
+        seen = Q(pk__in=[])
+        for held in authority.granting(Permission.CASE_WORK):
+            office = "environment" if held.role == Role.ENVIRONMENT else "justice"
+            if held.region is not None:
+                path = held.region.path
+                seen |= Q(office=office, agency__region__path__startswith=path)
+        return self.filter(seen)
+
+    def put_to(self, authority):
+        """In which cases was something put to an agency whose head holds `authority`?"""
+        mine = authority.agencies(Permission.FILING_DECIDE)
+        entries = self.model._meta.get_field("entries").related_model.objects
+        asked = Q(kind="recusal") | Exists(entries.filter(case=OuterRef("pk"), kind="asked"))
+        found_right = Q(kind__in=["complaint", "bad_rating"], outcome__in=["upheld", "partly"])
+        return self.filter(asked | found_right, agency__in=mine)
+
+    def may_run(self):
+        """Which cases may have a deadline that runs: the open ones, and what is to be mended?"""
+        mended = self.model._meta.get_field("entries").related_model.objects.filter(
+            case=OuterRef("pk"), kind="mended"
+        )
+        to_mend = Q(kind__in=["complaint", "bad_rating"], outcome__in=["upheld", "partly"])
+        return self.filter(Q(answered_at=None) | (to_mend & ~Exists(mended)))
+
+    def with_entries(self):
+        """The cases with everything their deadlines and pages show."""
+        return self.select_related("agency__region", "filing__subject").prefetch_related(
+            "entries__by"
+        )
 
 
 class AlertQuerySet(models.QuerySet):

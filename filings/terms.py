@@ -27,19 +27,27 @@ class Clock(models.TextChoices):
     RECHECK = "recheck", _("Re-check the rectification")
     RECEIPT = "receipt", _("Receipt for the transfer")
     ANSWER = "answer", _("Answer the case")
+    TAKE_CASE = "take_case", _("Take the case up")
+    CALL_BACK = "call_back", _("Call the enterprise back")
+    REPLY = "reply", _("Reply to the office")
+    MEND = "mend", _("Mend what was found right")
+    DECIDE_RECUSAL = "decide_recusal", _("Decide on the recusal")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """So many working days, then so many days of the calendar.
+    """So many working days, then so many days of the calendar; or so many hours.
 
-    Counted from the day after the one on which the clock starts.
+    Days are counted from the day after the one on which the clock starts, hours from the start.
     """
 
     working_days: int
     days: int = 0
+    hours: int = 0
 
     def end(self, start: datetime) -> datetime:
         """The first instant at which a term that starts at `start` is over."""
+        if self.hours:
+            return start + timedelta(hours=self.hours)
         worked = add_working_days(local_date(start), self.working_days)
         return midnight(worked + timedelta(days=self.days + 1))

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     YEAR_COMPILE = "year.compile"
     YEAR_SEAL = "year.seal"
     ALERT_HANDLE = "alert.handle"
+    CASE_WORK = "case.work"
     ACCOUNT_MANAGE = "account.manage"
     RULES_SET = "rules.set"
     JOB_MANAGE = "job.manage"
@@ -39,6 +40,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", _("Approver")
     CLERK = "clerk", _("Clerk")
     SUPERVISOR = "supervisor", _("Supervisor")
+    ENVIRONMENT = "environment", _("Soft-environment office")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("System administrator")
     SECURITY = "security", _("Security administrator")
@@ -86,8 +88,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.YEAR_SEAL,
             Permission.DISPOSAL_AGREE,
             Permission.ALERT_HANDLE,
+            Permission.CASE_WORK,
         }
     ),
+    Role.ENVIRONMENT: frozenset({Permission.CASE_WORK}),
     Role.AUDITOR: frozenset(
         {
             Permission.FILING_READ,
@@ -103,7 +107,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 AT_AGENCY = frozenset({Role.OFFICER, Role.APPROVER, Role.CLERK})
-IN_REGION = frozenset({Role.SUPERVISOR, Role.AUDITOR})
+IN_REGION = frozenset({Role.SUPERVISOR, Role.ENVIRONMENT, Role.AUDITOR})
 
 # Who appoints to which role (reliability c.3, row 3).  The same person never does both halves.
 MAY_GRANT: dict[Role, frozenset[Role]] = {Role.SECURITY: frozenset(Role)}
@@ -112,7 +116,14 @@ MAY_CONFIRM: dict[Role, frozenset[Role]] = {Role.SECURITY: frozenset(Role)}
 # Who decides, watches or administers: needs a second factor, and comes into office only when a
 # second security administrator confirms it.
 SENSITIVE = frozenset(
-    {Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SECURITY}
+    {
+        Role.APPROVER,
+        Role.SUPERVISOR,
+        Role.ENVIRONMENT,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        Role.SECURITY,
+    }
 )
 
 # Whoever runs the system or hands out its offices holds no other one, and so sees no filing; with

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from filings.actions.alerting import handle_alert
 from filings.actions.arriving import Noted, Signature, admit_late, check_in_late
+from filings.actions.casework import ask_agency, call_back, decide_recusal, mend, reply, take_case
 from filings.actions.deciding import approve, expire, return_, submit, void, withdraw
 from filings.actions.drafting import Draft, draft, revise
 from filings.actions.emergency import (
@@ -81,9 +82,11 @@ __all__ = [
     "approve",
     "approve_afterwards",
     "ask_in",
+    "ask_agency",
     "attach",
     "back_file",
     "bring",
+    "call_back",
     "change_subject",
     "check_in",
     "check_in_late",
@@ -91,6 +94,7 @@ __all__ = [
     "come_in",
     "confirm",
     "correct",
+    "decide_recusal",
     "decline",
     "deliver",
     "draft",
@@ -102,6 +106,7 @@ __all__ = [
     "join",
     "leave",
     "look_up",
+    "mend",
     "merge",
     "open_emergency",
     "publish",
@@ -112,6 +117,7 @@ __all__ = [
     "recheck",
     "record",
     "refuse",
+    "reply",
     "report_rectification",
     "require_seen",
     "return_",
@@ -122,6 +128,7 @@ __all__ = [
     "set_rule",
     "submit",
     "sweep",
+    "take_case",
     "terminate",
     "transfer",
     "unlock",

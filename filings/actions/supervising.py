@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies import journal
-from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.journal import Actor
 from agencies.models import Agency
+from filings.actions.casework import require_office
 from filings.actions.moving import require_clean
 from filings.charter import Ground
 from filings.models import Filing, SupervisionCase
@@ -69,9 +69,8 @@ def bring(filing: Filing, matter: Matter, *, address: str, at: datetime) -> Supe
 @transaction.atomic
 def read_contact(case: SupervisionCase, *, by: Authority, at: datetime, reason: str) -> str:
     """How the author can be reached, in full; the reading is an event.  Raises NotAuthorised."""
-    if not by.may(Permission.ALERT_HANDLE, case.agency):
-        raise NotAuthorised(_("Only supervisors work the cases of their region."))
-    actor = by.actor(Permission.ALERT_HANDLE, case.agency)
+    require_office(case, by)
+    actor = by.actor(Permission.CASE_WORK, case.agency)
     journal.append(
         case.agency.code, "read_contact", case, by=actor, at=at, reason=reason, columns=["contact"]
     )
@@ -140,9 +139,11 @@ def answer(
     case: SupervisionCase, outcome: str, text: str, *, by: Authority, at: datetime
 ) -> SupervisionCase:
     """The case closed, once, with an answer that its author reads by the reference."""
-    if not by.may(Permission.ALERT_HANDLE, case.agency):
-        raise NotAuthorised(_("Your appointment does not include this for this agency."))
+    require_office(case, by)
     wrong = []
+    if case.kind == SupervisionCase.Kind.RECUSAL:
+        message = _("A request for recusal is decided by the head of the agency.")
+        wrong.append(Problem("outcome", "recusal_is_decided_by_the_head", "R-OFF-6", message))
     if outcome not in SupervisionCase.Outcome.values:
         message = _("Say how the case ended.")
         wrong.append(Problem("outcome", "outcome_missing", "R-EVA-1", message))
@@ -160,7 +161,7 @@ def answer(
         case.agency.code,
         "answer_case",
         case,
-        by=by.actor(Permission.ALERT_HANDLE, case.agency),
+        by=by.actor(Permission.CASE_WORK, case.agency),
         at=at,
         outcome=outcome,
     )

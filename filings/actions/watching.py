@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -19,8 +20,9 @@ from agencies import journal
 from agencies.calendar import SHANGHAI
 from filings.actions.joining import part
 from filings.actions.moving import Clockwork, move
+from filings.casework import case_clocks
 from filings.clocks import Deadline, clocks
-from filings.models import Alert, Filing, JointAnswer, Severity
+from filings.models import Alert, Filing, JointAnswer, Severity, SupervisionCase
 from filings.policy import StaleFiling
 from filings.rules.catalogue.clocks import code
 from filings.rules.timing import Terms
@@ -67,6 +69,7 @@ def watch(*, at: datetime) -> Watched:
         new = {one.key: one for one in late if one.key not in known}
         raised += _raise(list(new.values()), at)
         passed_on += _pass_on([(one, known[one.key]) for one in late if one.key in known], at)
+    raised += sum(_raise_case(case, one, at) for case, one in _overdue_cases(at))
     return Watched(expired, raised, passed_on)
 
 
@@ -156,23 +159,48 @@ def _raise_for(chain: str, late: list[Late], at: datetime) -> int:
 
 
 def _alert(late: Late, at: datetime) -> Alert:
-    filing, deadline = late.filing, late.deadline
-    return Alert(
-        about=late.about,
-        code=code(deadline.clock),
-        filing=filing,
-        severity=Severity.WARN,
-        agency_id=filing.agency_id,
-        subject_id=filing.subject_id,
-        heard_by=deadline.escalation or deadline.owner,
-        text=_("Overdue: %(clock)s, due before %(due)s (%(rule)s)."),
-        numbers={
+    filing = late.filing
+    whose = {"agency_id": filing.agency_id, "subject_id": filing.subject_id, "filing": filing}
+    return Alert(about=late.about, **whose, **_words(late.deadline, at))
+
+
+def _words(deadline: Deadline, at: datetime) -> dict[str, Any]:
+    return {
+        "code": code(deadline.clock),
+        "severity": Severity.WARN,
+        "heard_by": deadline.escalation or deadline.owner,
+        "text": _("Overdue: %(clock)s, due before %(due)s (%(rule)s)."),
+        "numbers": {
             "clock": _in_english(deadline.clock),
             "due": _minute(deadline.due),
             "rule": deadline.rule,
         },
-        created_at=at,
+        "created_at": at,
+    }
+
+
+def _overdue_cases(at: datetime) -> Iterator[tuple[SupervisionCase, Deadline]]:
+    terms = Terms.read()
+    for case in SupervisionCase.objects.may_run().with_entries().order_by("pk").iterator(CHUNK):
+        for one in case_clocks(case, at, terms):
+            if one.escalation is not None:
+                yield case, one
+
+
+@transaction.atomic
+def _raise_case(case: SupervisionCase, deadline: Deadline, at: datetime) -> bool:
+    """The alert tells the supervisors which duty is overdue, and nothing of the matter."""
+    told = _words(deadline, at)
+    alert, new = Alert.objects.get_or_create(
+        about=f"case {case.pk} until {_minute(deadline.due)}",
+        code=told.pop("code"),
+        defaults=told | {"agency_id": case.agency_id},
     )
+    if new:
+        facts = {"case": case.pk, "clock": deadline.clock, "due": deadline.due}
+        by = journal.Actor(journal.SYSTEM, "clock")
+        journal.append(case.agency.code, "overdue", alert, by=by, at=at, **facts)
+    return new
 
 
 def _minute(due: datetime) -> str:

@@ -14,13 +14,14 @@ from filings.models.retention import Disposal, Kept, RetentionPeriod
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
 from filings.models.saved import SavedFilter
 from filings.models.subject import Subject
-from filings.models.supervision import SupervisionCase
+from filings.models.supervision import CaseEntry, SupervisionCase
 from filings.models.upload import Upload
 from filings.models.visit import Rating, Visit
 
 __all__ = [
     "Alert",
     "Assistance",
+    "CaseEntry",
     "Conflict",
     "Contact",
     "Correction",

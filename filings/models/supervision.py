@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.ciphering import EncipheredField
 from agencies.models import Agency
 from filings.models.filing import Filing
+from filings.querysets import CaseQuerySet
 from officers.models import Account
 
 
@@ -52,6 +53,8 @@ class SupervisionCase(models.Model):
         Account, models.PROTECT, null=True, blank=True, related_name="cases_answered"
     )
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -73,3 +76,35 @@ class SupervisionCase(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class CaseEntry(models.Model):
+    """One step in the work on a case: by whom, when, in which words; each is done once.
+
+    The agency writes the reply and what was mended, the office all else.
+    """
+
+    class Kind(models.TextChoices):
+        TAKEN = "taken", _("taken up")
+        CALLED = "called", _("called back")
+        ASKED = "asked", _("put to the agency")
+        REPLIED = "replied", _("the agency replied")
+        MENDED = "mended", _("the agency reported what it mended")
+
+    case = models.ForeignKey(SupervisionCase, models.PROTECT, related_name="entries")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    text = models.TextField(_("text"), blank=True)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(Account, models.PROTECT, related_name="case_entries")
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], name="case_step_is_done_once"),
+            models.CheckConstraint(
+                condition=Q(kind="taken") | ~Q(text=""), name="case_entry_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind}"

@@ -41,7 +41,7 @@ class Terms:
     def ends(self, clock: Clock, start: datetime, agency: Agency) -> datetime:
         """When `clock`, started at `start`, has run out for `agency`."""
         params = self.setting(clock, local_date(start), agency).params
-        return Term(params["working_days"], params["days"]).end(start)
+        return Term(params["working_days"], params["days"], params.get("hours", 0)).end(start)
 
     def reaches_supervisor(self, clock: Clock, due: date, agency: Agency) -> int:
         """How many working days after the last day `due` the supervisor hears of the delay."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,14 +11,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.authority import NotAuthorised
 from agencies.query import check_parameters
+from filings import actions
 from filings.actions import answer_case, read_contact
+from filings.casework import case_clocks
 from filings.charter import Ground, Tag
-from filings.models import SupervisionCase
+from filings.models import CaseEntry, SupervisionCase
 from filings.rules import FilingIncomplete
 from filings.web.fields import lay, one_of, words
 from officers.roles import Permission
 
 SHOWN = 100
+
+
+STEPS = {
+    CaseEntry.Kind.TAKEN: (actions.take_case, ""),
+    CaseEntry.Kind.CALLED: (actions.call_back, gettext_lazy("What the enterprise said")),
+    CaseEntry.Kind.ASKED: (actions.ask_agency, gettext_lazy("What the agency is asked")),
+}
 
 
 class ReasonForm(forms.Form):
@@ -35,23 +45,28 @@ class AnswerForm(forms.Form):
 
 def visible(authority):
     """The cases the holder of `authority` works; the inspecting agency sees none."""
-    rows = SupervisionCase.objects.select_related("agency__region", "filing__subject")
-    return authority.narrow_agencies(rows, "agency", Permission.ALERT_HANDLE)
+    return SupervisionCase.objects.worked_by(authority).with_entries()
 
 
 @require_safe
 def cases(request):
     """Which cases wait for an answer, the oldest first, and which were answered last?"""
     check_parameters(request.GET, ())
-    if not request.authority.may(Permission.ALERT_HANDLE):
+    if not request.authority.may(Permission.CASE_WORK):
         raise NotAuthorised(_("Only supervisors work the cases of their region."))
-    rows = visible(request.authority)
+    rows, now = visible(request.authority), timezone.now()
+    answered = rows.exclude(answered_at=None).order_by("-answered_at", "-pk")
     context = {
-        "open": rows.filter(answered_at=None).order_by("opened_at", "pk")[:SHOWN],
-        "answered": rows.exclude(answered_at=None).order_by("-answered_at", "-pk")[:SHOWN],
-        "now": timezone.now(),
+        "open": _due(rows.filter(answered_at=None).order_by("opened_at", "pk")[:SHOWN], now),
+        "answered": [(one, case_clocks(one, now)) for one in answered[:SHOWN]],
     }
     return render(request, "filings/cases.html", context)
+
+
+def _due(rows, now):
+    """The cases with their deadlines, the most urgent first."""
+    found = [(one, case_clocks(one, now)) for one in rows]
+    return sorted(found, key=lambda pair: pair[1][0].due if pair[1] else now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +90,23 @@ def case(request, pk):
 
 
 @require_POST
+def step(request, pk, name):
+    """Take the case up, note what the enterprise said, or put a question to the agency."""
+    found = get_object_or_404(visible(request.authority), pk=pk)
+    if name not in STEPS:
+        raise Http404
+    act, pointer = STEPS[name]
+    told = (request.POST.get("text", ""),) if pointer else ()
+    try:
+        act(found, *told, by=request.authority, at=timezone.now())
+    except FilingIncomplete as incomplete:
+        messages.error(request, " ".join(one.message for one in incomplete.problems))
+    else:
+        messages.success(request, _("It is noted."))
+    return redirect("filings:case", pk)
+
+
+@require_POST
 def contact(request, pk):
     """Show how the author can be reached this once; the reading is in the book."""
     found = get_object_or_404(visible(request.authority), pk=pk)
@@ -94,6 +126,22 @@ def _shown(request, found, form, *, contact="", status=200):
         "grounds": grounds,
         "form": form,
         "contact": contact,
-        "now": timezone.now(),
+        "may_read": request.authority.may(Permission.FILING_READ, found.agency),
+        "clocks": case_clocks(found, timezone.now()),
+        "entries": found.entries.all(),
+        "open_steps": _open_steps(found),
     }
     return render(request, "filings/case.html", context, status=status)
+
+
+def _open_steps(found):
+    """What is still to be done: how it is called and, where something is to be said, what."""
+    if found.answered_at is not None or found.kind == SupervisionCase.Kind.RECUSAL:
+        return []
+    done = {one.kind for one in found.entries.all()}
+    labels = {
+        CaseEntry.Kind.TAKEN: _("Take the case up"),
+        CaseEntry.Kind.CALLED: _("Note the call"),
+        CaseEntry.Kind.ASKED: _("Ask the agency"),
+    }
+    return [(name, labels[name], said) for name, (_act, said) in STEPS.items() if name not in done]

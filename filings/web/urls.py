@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from filings.web.acting import act
-from filings.web.cases import case, cases, contact
+from filings.web.cases import case, cases, contact, step
 from filings.web.choosing import subjects
 from filings.web.deadlines import deadlines
 from filings.web.drafting import draft, revise
@@ -14,6 +14,7 @@ from filings.web.photos import photos
 from filings.web.queue import queue
 from filings.web.ratings import ratings
 from filings.web.saving import forget, keep
+from filings.web.replies import replies, reply
 from filings.web.scanning import scan
 from filings.web.showing import detail
 from filings.web.showing_code import code_picture, notice_pdf, shown_code
@@ -37,6 +38,9 @@ urlpatterns = [
     path("ratings/", ratings, name="ratings"),
     path("cases/<int:pk>/", case, name="case"),
     path("cases/<int:pk>/contact/", contact, name="case_contact"),
+    path("cases/<int:pk>/<slug:name>/", step, name="case_step"),
+    path("replies/", replies, name="replies"),
+    path("replies/<int:pk>/", reply, name="reply"),
     path("emergency/", emergency, name="emergency"),
     path("subjects/", subjects, name="subjects"),
     path("<int:pk>/", detail, name="detail"),

@@ -78,7 +78,11 @@ class Appointment(models.Model):
                 condition=Q(
                     role__in=["officer", "approver", "clerk"], agency__isnull=False, region=None
                 )
-                | Q(role__in=["supervisor", "auditor"], agency=None, region__isnull=False)
+                | Q(
+                    role__in=["supervisor", "environment", "auditor"],
+                    agency=None,
+                    region__isnull=False,
+                )
                 | Q(role__in=["administrator", "security"], agency=None, region=None),
                 name="appointment_stands_where_its_role_does",
                 violation_error_message=_(

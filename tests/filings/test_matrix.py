@@ -152,7 +152,7 @@ def holder(agency, authority):
     def of(role):
         account = factories.account(f"a_{role}")
         where = {"agency": agency} if role in ("officer", "approver", "clerk") else {}
-        if role in ("supervisor", "auditor"):
+        if role in ("supervisor", "environment", "auditor"):
             where = {"region": agency.region}
         factories.appointment(account, role, **where)
         return authority(account)

@@ -17,7 +17,7 @@ DAY = date(2022, 6, 15)
 @pytest.mark.parametrize("permission", Permission)
 def test_a_role_grants_what_the_table_says(role, permission, agency, city):
     place = {"agency": agency} if role in ("officer", "approver", "clerk") else {}
-    place = {"region": city} if role in ("supervisor", "auditor") else place
+    place = {"region": city} if role in ("supervisor", "environment", "auditor") else place
     account = factories.account("someone")
     factories.appointment(account, role, **place)
     assert Authority.of(account, DAY).may(permission) == (permission in GRANTS[role])

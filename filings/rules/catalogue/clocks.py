@@ -45,4 +45,9 @@ ENTRIES = (
     _clock(Clock.RECHECK, "R-FUP-1", "特种设备安全监督检查办法：十个工作日内复查", working_days=10),
     _clock(Clock.RECEIPT, "R-FUP-2", OURS, working_days=5),
     _clock(Clock.ANSWER, "R-EVA-1", "参照差评十五日内整改", supervisor_after=0, days=15),
+    _clock(Clock.TAKE_CASE, "R-EVA-1", OURS, supervisor_after=0, working_days=1),
+    _clock(Clock.CALL_BACK, "R-EVA-2", "参照差评48小时内回访", supervisor_after=0, hours=48),
+    _clock(Clock.REPLY, "R-EVA-2", OURS, supervisor_after=0, working_days=5),
+    _clock(Clock.MEND, "R-EVA-2", "参照差评十五日内整改", supervisor_after=0, days=15),
+    _clock(Clock.DECIDE_RECUSAL, "R-OFF-6", OURS, supervisor_after=0, working_days=1),
 )

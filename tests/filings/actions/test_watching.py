@@ -135,7 +135,8 @@ def test_an_alert_that_was_handled_goes_no_further(filing_at, supervisor, author
 def test_an_emergency_that_is_not_filed_is_told_of(emergency_at, at):
     emergency_at("refused")
     actions.watch(at=at + timedelta(days=10))
-    assert {one.code for one in Alert.objects.all()} == {"clock_back_file"}
+    found = {one.code for one in Alert.objects.all()}
+    assert found == {"clock_back_file", "clock_take_case"}
 
 
 def test_a_transfer_without_receipt_is_told_of_even_after_the_end(followed_at, at):

@@ -162,8 +162,8 @@ class TestAnswer:
         ).content.decode()
 
         assert reverse("filings:case", args=[case.pk]) in page
-        assert "status-overdue" not in page
-        assert "status-overdue" in late
+        assert "status-red" not in page
+        assert "status-red" in late
 
 
 class TestContact:
