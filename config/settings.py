@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from config.enum_names import ENUM_NAMES
 from config.environment import Reader, kept_secret
 from config.password_rules import PASSWORD_RULES
 
@@ -223,20 +224,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "FilingStatus": "filings.workflow.Status",
-        "CertificateStatus": "officers.models.Certificate.Status",
-        "JobState": "agencies.models.Job.State",
-        "RegionKind": "agencies.models.Region.Kind",
-        "AgencyKind": "agencies.models.Agency.Kind",
-        "ItemKind": "agencies.models.ItemVersion.Kind",
-        "SubjectKind": "agencies.models.SubjectKind",
-        "Role": "officers.roles.Role",
-        "RuleSeverity": "filings.models.Severity",
-        "FindingSeverity": "filings.models.Finding.Severity",
-        "DeliveryChannel": "filings.models.Result.Channel",
-        "CertificateKind": "officers.models.Certificate.Kind",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.described.name_refusals",

@@ -45,9 +45,7 @@ def put_to(authority: Authority) -> QuerySet[SupervisionCase]:
     return SupervisionCase.objects.put_to(authority).select_related("agency", "filing__subject")
 
 
-def case_clocks(
-    case: SupervisionCase, now: datetime, terms: Terms | None = None
-) -> list[Deadline]:
+def case_clocks(case: SupervisionCase, now: datetime, terms: Terms | None = None) -> list[Deadline]:
     """Every deadline of `case` that is open at `now`, the most urgent first.
 
     Reads the entries of the case and its filing; load them with the case (`with_entries`).

@@ -34,6 +34,12 @@ def refusal(verb: Verb, filing: Filing, authority: Authority) -> Exception | Non
         return NotAuthorised(_("Your appointment does not include this for this agency."))
     if step.decides and takes_part(filing, authority):
         return NotAuthorised(_("Nobody decides on a filing that he or she takes part in."))
+    return closed(verb, filing)
+
+
+def closed(verb: Verb, filing: Filing) -> TransitionNotAllowed | None:
+    """Why nobody may do `verb` to `filing` as it stands, whoever it be; None when it is open."""
+    step = STEPS[verb]
     if filing.origin == Filing.Origin.IMPORTED:
         return TransitionNotAllowed(_("An imported filing is history and cannot be changed."))
     if Status(filing.status) not in step.sources:

@@ -30,7 +30,8 @@ SHOWN = (
     "planned_start", "planned_end", "nth_of_agency", "nth_of_all", "dated_at",
     "agency__name", "agency__code", "agency__line", "principal__name",
     "subject__name", "subject__uscc", "subject__contact__since",
-    "visit__arrived_at", "visit__left_at", "visit__right", "result__recorded_at",
+    "visit__arrived_at", "visit__left_at", "visit__right", "result__recorded_at", "origin",
+    "result__follow_up", "result__rectify_by", "result__rectified_on",
 )  # fmt: skip
 SHOWN_OF_MEMBER = (
     "filing", "lead", "officer__name", "officer__photo", "certificate__number",
@@ -99,7 +100,10 @@ def find(token: str, at: datetime) -> Filing | None:
 def answering(digest: str, since: datetime) -> QuerySet[Filing]:
     """The filing whose code has this digest, if its window, visit or result is not long over."""
     answers = (
-        Q(planned_end__gt=since) | Q(visit__left_at__gt=since) | Q(result__recorded_at__gt=since)
+        Q(planned_end__gt=since)
+        | Q(visit__left_at__gt=since)
+        | Q(result__recorded_at__gt=since)
+        | Q(result__follow_up="rectification", result__rectified_on=None)
     )
     members = FilingOfficer.objects.select_related("officer", "certificate").only(*SHOWN_OF_MEMBER)
     return (

@@ -30,6 +30,7 @@ from filings.actions.rating import (
     give_right,
     rate,
 )
+from filings.actions.rectifying import report_at_the_door
 from filings.actions.results import Delivery, correct, deliver, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, set_rule
 from filings.actions.saving import forget_filter, save_filter
@@ -81,8 +82,8 @@ __all__ = [
     "answer_case",
     "approve",
     "approve_afterwards",
-    "ask_in",
     "ask_agency",
+    "ask_in",
     "attach",
     "back_file",
     "bring",
@@ -118,6 +119,7 @@ __all__ = [
     "record",
     "refuse",
     "reply",
+    "report_at_the_door",
     "report_rectification",
     "require_seen",
     "return_",

@@ -15,6 +15,7 @@ from filings.models import Evidence, Filing
 from filings.rules import Problem
 from filings.workflow import Verb
 from officers.authority import Authority
+from officers.models import Account
 
 
 class EvidenceDamaged(Exception):
@@ -39,6 +40,14 @@ def attach(filing: Filing, upload: Upload, *, by: Authority, at: datetime) -> Ev
     Raises FilingIncomplete naming every reason to refuse it.
     """
     require(Verb.ATTACH, filing, by)
+    kept = keep_file(filing, upload, by=by.account, at=at)
+    facts = {"sha256": kept.sha256, "kind": kept.kind, "size": kept.size, "name": kept.name}
+    move(filing, Verb.ATTACH, by=by, at=at, facts=facts | {"taken_at": upload.taken_at})
+    return kept
+
+
+def keep_file(filing: Filing, upload: Upload, *, by: Account | None, at: datetime) -> Evidence:
+    """The file judged by its bytes and stored; the verb that calls this leaves the event."""
     examined = examine(upload.content)
     digest = hashlib.sha256(upload.content).hexdigest()
     require_clean(examined.problems + _out_of_place(filing, upload, digest, at))
@@ -50,12 +59,10 @@ def attach(filing: Filing, upload: Upload, *, by: Authority, at: datetime) -> Ev
         name=plain_name(upload.name) or f"{digest[:12]}.{examined.kind}",
         taken_at=upload.taken_at,
         uploaded_at=at,
-        uploaded_by=by.account,
+        uploaded_by=by,
     )
     kept.save(force_insert=True)
     _store(kept, upload.content)
-    facts = {"sha256": digest, "kind": kept.kind, "size": kept.size, "name": kept.name}
-    move(filing, Verb.ATTACH, by=by, at=at, facts=facts | {"taken_at": upload.taken_at})
     return kept
 
 

@@ -17,7 +17,7 @@ from officers.api.idempotency import KEY, idempotent
 from officers.models import Officer
 
 
-class EntrySerializer(serializers.ModelSerializer):
+class CaseEntrySerializer(serializers.ModelSerializer):
     """One step in the work on a case."""
 
     class Meta:
@@ -42,7 +42,7 @@ class CaseSerializer(Timed):
 
     of = staticmethod(casework.case_clocks)
     grounds = serializers.ListField(child=serializers.CharField())
-    entries = EntrySerializer(many=True)
+    entries = CaseEntrySerializer(many=True)
 
     class Meta:
         model = SupervisionCase
@@ -76,10 +76,10 @@ class ReplySerializer(Timed):
         model = SupervisionCase
         fields = ["id", "kind", "agency", "opened_at", "outcome", "request", "entries", "clocks"]
 
-    @extend_schema_field(EntrySerializer(many=True))
+    @extend_schema_field(CaseEntrySerializer(many=True))
     def get_entries(self, case):
         told = [one for one in case.entries.all() if one.kind in casework.TOLD_TO_AGENCY]
-        return EntrySerializer(told, many=True).data
+        return CaseEntrySerializer(told, many=True).data
 
     def get_request(self, case) -> dict | None:
         """The request for recusal, which the head decides; none of any other case."""

@@ -9,7 +9,10 @@ from officers.models import Account
 
 
 class Evidence(models.Model):
-    """One file of a filing, kept under its own SHA-256 and never changed or taken away."""
+    """One file of a filing, kept under its own SHA-256 and never changed or taken away.
+
+    What the subject sent with its report of a rectification was uploaded by no account.
+    """
 
     class Kind(models.TextChoices):
         JPEG = "jpg", _("JPEG picture")
@@ -23,7 +26,9 @@ class Evidence(models.Model):
     name = models.CharField(_("name"), max_length=120)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"))
-    uploaded_by = models.ForeignKey(Account, models.PROTECT, related_name="evidence")
+    uploaded_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
 
     class Meta:
         constraints = [

@@ -31,13 +31,18 @@ class Correction(models.Model):
 
 
 class Rectification(models.Model):
-    """One round of rectification: what the subject reported, and what the re-check found."""
+    """One round of rectification: what the subject reported, and what the re-check found.
+
+    `reported_by` is the officer who noted the report; none when the subject sent it itself.
+    """
 
     result = models.ForeignKey(Result, models.PROTECT, related_name="rectifications")
     due_on = models.DateField(_("rectify by"))
     report = models.TextField(_("report"))
     reported_at = models.DateTimeField(_("reported"))
-    reported_by = models.ForeignKey(Account, models.PROTECT, related_name="rectifications_entered")
+    reported_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="rectifications_entered"
+    )
     rechecked_at = models.DateTimeField(_("re-checked"), null=True, blank=True)
     rechecked_by = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="rechecks"

@@ -39,7 +39,7 @@ class ReasonForm(forms.Form):
 class AnswerForm(forms.Form):
     """How a case ended, and what its author reads."""
 
-    outcome = one_of(gettext_lazy("Outcome"), SupervisionCase.Outcome.choices)
+    outcome = one_of(gettext_lazy("How the case ended"), SupervisionCase.Outcome.choices)
     answer = words(gettext_lazy("Answer"), 2000, rows=6, required=True)
 
 

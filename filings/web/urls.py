@@ -13,8 +13,8 @@ from filings.web.listing import listing
 from filings.web.photos import photos
 from filings.web.queue import queue
 from filings.web.ratings import ratings
-from filings.web.saving import forget, keep
 from filings.web.replies import replies, reply
+from filings.web.saving import forget, keep
 from filings.web.scanning import scan
 from filings.web.showing import detail
 from filings.web.showing_code import code_picture, notice_pdf, shown_code

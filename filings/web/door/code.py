@@ -19,8 +19,10 @@ from agencies.query import check_parameters
 from filings.actions import admit_miss, read_photo
 from filings.charter import PROHIBITIONS, RIGHTS, Ground
 from filings.models import Filing
+from filings.policy import closed
 from filings.rights import fresh
 from filings.verifying import Verdict, Verified, announced, find, judge, may_rate, verify
+from filings.workflow import Verb
 from officers.actions.throttling import TooManyAttempts
 from officers.web.caller import address
 
@@ -103,6 +105,7 @@ def _laid_out(request, token, found: Verified, uscc: str, *, may: bool) -> str:
         "uscc": uscc,
         "right": OFFERED if may and not reserved else "",
         "reserved": may and reserved,
+        "to_rectify": bool(filing) and closed(Verb.REPORT_RECTIFICATION, filing) is None,
     }
     return render_to_string("door/code.html", context, request)
 

@@ -125,7 +125,7 @@ class TestClocks:
         actions.watch(at=late)
         actions.watch(at=late + HOUR)
 
-        alert = Alert.objects.get(about=f"case {case.pk}")
+        alert = Alert.objects.get(about__startswith=f"case {case.pk} ")
         assert (alert.code, alert.agency, alert.subject) == ("clock_take_case", case.agency, None)
         assert "收费" not in alert.message
 

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from filings import actions
+from filings import actions, codes
 from filings.models import Alert, Filing, OfflineArrival
 from officers.models import Device
+from tests import factories
 from tests.journeys.browser.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +101,31 @@ def test_another_officer_may_have_been_faster(phone, at_the_door, partner, autho
     expect(page.locator("[data-delivered]")).to_be_visible()
     assert not OfflineArrival.objects.exists()
     assert Filing.objects.get(pk=filing.pk).version == fresh.version
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("zh-CN", ("报告整改情况", "整改了哪些内容？", "提交报告", "整改报告已收到")),
+        ("en", ("Report the rectification", "What did you rectify?", "Send the report", "arrived")),
+    ],
+)
+def test_an_enterprise_reports_its_rectification(window, followed_at, language, named, tmp_path):
+    filing = followed_at("rectification")
+    picture = tmp_path / "after.png"
+    picture.write_bytes(factories.png())
+    visitor = window(PHONE, language)
+    page = visitor.page
+    page.goto(f"/c/{codes.of(filing)}")
+    visitor.check()
+    link, label, button, told = named
+    page.get_by_role("link", name=link).click()
+    page.get_by_label(label).fill("已更换过期原料")
+    page.locator("[name=file]").set_input_files(picture)
+    visitor.check()
+    page.get_by_role("button", name=button).click()
+
+    expect(page.get_by_role("status")).to_contain_text(told)
+    visitor.check()
+    assert visitor.context.cookies() == []
+    assert filing.evidence.get().name == "after.png"
