@@ -72,6 +72,8 @@ def leave(filing: Filing, *, reason: str, by: Authority, at: datetime) -> Filing
     for match in matches(_fresh(filing), at):
         if match.standing == Standing.TOGETHER:
             _say(match, by, at, joins=False, reason=reason.strip())
+    # What the others had agreed to is over; whoever comes back has to be answered anew.
+    JointAnswer.objects.filter(other=filing, joins=True).delete()
     visit = filing.visit
     _hold_books(visit)
     move(filing, Verb.LEAVE, by=by, at=at, facts={"reason": reason.strip()}, visit=None)

@@ -182,6 +182,20 @@ class TestLeave:
         assert standing(filing, at) == ["declined"]
         assert Event.objects.about(other).last().verb == "leave"
 
+    def test_whoever_comes_back_is_answered_anew(
+        self, joined, offer_of, inspector, neighbour, authority, at
+    ):
+        filing, other = joined()
+        by, them = authority(inspector), authority(neighbour)
+        actions.leave(filing, reason="时间不合", by=by, at=at)
+        other.refresh_from_db()
+
+        actions.join(filing, offer=offer_of(filing, at), by=by, at=at)
+        assert standing(other, at) == ["asks"]
+        actions.join(other, offer=offer_of(other, at), by=them, at=at)
+
+        assert standing(filing, at) == ["together"]
+
     @pytest.mark.parametrize("verb", ["withdraw", "return", "refuse", "terminate", "expire"])
     def test_whatever_ends_the_plan_undoes_the_joint_visit(
         self, verb, joined, actor, authority, at

@@ -39,7 +39,7 @@ class TestEveryVerb:
 
     @pytest.mark.parametrize("verb", BODIES)
     def test_refuses_an_unknown_field_by_name(self, verb, call, filing_at, actor):
-        filing = filing_at("draft")
+        filing = filing_at("submitted")
         response = call(actor(verb).account, filing, verb, {"opinon": "x", "reason": "y"})
         assert response.status_code == 400
         assert ("/opinon", "unknown_field") in codes(response)
