@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from agencies.api.body import StrictBody, Text
 from agencies.api.resource import Chosen, Resource
+from agencies.query import check_parameters
 from officers.actions import devices
 from officers.models import Device
 
@@ -34,6 +35,10 @@ class DeviceViewSet(Resource):
 
     def rows(self):
         return Device.objects.filter(account=self.request.user)
+
+    def list(self, request, *args, **kwargs):
+        check_parameters(request.query_params, {"fields", *self.paginator.parameters})
+        return super().list(request, *args, **kwargs)
 
     @extend_schema(request=DeviceBody, responses={201: DeviceSerializer})
     def create(self, request):

@@ -102,6 +102,12 @@ def _assistance(world: World) -> dict[str, Any]:
     return named | {"helper": "协助单位", "valid_from": "2022-07-01"}
 
 
+def _conflict(world: World) -> dict[str, Any]:
+    named = {"agency": world.own.agency.code, "officer": world.own.officer.code}
+    said = named | {"subject": world.own.subject.uscc, "kind": "other"}
+    return said | {"valid_from": "2022-07-01"}
+
+
 def _freeze(world: World) -> dict[str, Any]:
     named = {"agency": world.own.agency.code, "name": "新抽查"}
     return named | {"public_source": "彩票", "public_on": "2022-09-01"}
@@ -199,6 +205,8 @@ SENT = {
     f"{API}/jobs/{{pk}}/cancel/": _said(WHY),
     "POST /filings/{pk}/evidence/": _picture,
     "POST /case/": _looked_up,
+    "POST /disposals/{pk}/decline/": _said(WHY),
+    f"{API}/conflicts/": _conflict,
     "POST /filings/queue/filters/": _said({"name": "新", "query": "status=submitted"}),
     "POST /people/find/": _said(WHY | {"phone": "13800000000", "identity": ""}),
     "POST /people/{pk}/keep/": _said(WHY | {"phone": "13800000000"}),
@@ -226,7 +234,15 @@ SENT |= {
 }
 SENT |= {
     f"{API}/{name}/{{pk}}/end/": _said(OVER)
-    for name in ("assignments", "assistances", "entrustments", "limits", "plans", "powers")
+    for name in (
+        "assignments",
+        "assistances",
+        "conflicts",
+        "entrustments",
+        "limits",
+        "plans",
+        "powers",
+    )
 }
 FILES = {f"{API}/imports/"}
 RAW = {f"{FILING}/attach/": ("image/png", factories.png())}

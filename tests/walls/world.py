@@ -25,6 +25,7 @@ from filings.actions.photos import place
 from filings.models import (
     Alert,
     Assistance,
+    Conflict,
     Draw,
     Evidence,
     Limit,
@@ -143,7 +144,8 @@ def _side(province: Any, number: str, code: str, item: Any) -> Side:
     side.things["claim"] = factories.Claim.objects.create(
         agency=side.agency, item=item.item, valid_from=factories.SINCE
     )
-    side.things["subject"] = factories.subject(district, name=f"企业{code}")
+    uscc = {"CYSJ": "91220202MA0Y0A11XR"}.get(code)
+    side.things["subject"] = factories.subject(district, name=f"企业{code}", uscc=uscc)
     _ruled(side, item)
     _filed(side, item)
     _kept(side)
@@ -174,6 +176,9 @@ def _ruled(side: Side, item: Any) -> None:
     side.things["entrustment"] = Entrustment.objects.create(number=side.mark, **owned)
     side.things["assignment"] = Assignment.objects.create(
         item=item.item, level="county", source="清单", **placed
+    )
+    side.things["conflict"] = Conflict.objects.create(
+        officer=side.colleague, subject=factories.subject(side.district), kind="other", **since
     )
     side.things["power"] = Power.objects.create(code=side.region.code, name="集中执法", **placed)
     side.things["limit"] = Limit.objects.create(
@@ -378,6 +383,7 @@ SAMPLES = {
     "case": _row("case"),
     "claim": _row("claim"),
     "compilation": _year,
+    "conflict": _row("conflict"),
     "device": _row("device"),
     "draw": _row("draw"),
     "drawn": _beside("drawn", "draw", "drawn"),
