@@ -14,6 +14,7 @@ from config.messages import compile_catalog
 from filings import actions, catalogue, recalled
 from officers import guards as officers_guards
 from officers.authority import Authority
+from reports import guards as reports_guards
 from tests import factories
 from tests.factories import NOW
 
@@ -39,6 +40,9 @@ def guards_missing_after_migration(django_db_setup, django_db_blocker):
             found |= one.missing(connection)
         officers_guards.OFFICES_STAFFED.remove(connection)
         officers_guards.HOLDERS_ADMITTED.remove(connection)
+        for one in reports_guards.EVERY:
+            found |= one.missing(connection)
+            one.remove(connection)
     return found
 
 

@@ -19,7 +19,7 @@ from reports.definitions import TABLE
 from reports.exports import FORMATS
 from reports.exports.listing import LISTS
 from reports.filters import CompilationFilter
-from reports.models import Compilation, Seal
+from reports.models import Compilation
 from reports.web import figures as showing
 from reports.web.asking import finished, must_read_years
 from reports.web.forms import OrderForm
@@ -109,8 +109,8 @@ def _progress(request, context):
 def _compilations(request, key, code):
     must_read_years(request)
     visible = Compilation.objects.visible_to(request.authority)
-    rows = visible.filter(period=key, region__code=code).select_related("region", "job")
-    found = list(rows.defer("figures", "busy").order_by("-id")[:SIZE])
+    rows = visible.filter(period=key, region__code=code).select_related("region", "job", "seal")
+    found = list(rows.defer("figures", "busy", "seal__leaves").order_by("-id")[:SIZE])
     if not found:
         raise Http404
     return found
@@ -141,7 +141,7 @@ def _said(request, compilation):
         "checks": showing.checks(figures),
         "formats": FORMATS,
         "lists": LISTS,
-        "seal": Seal.objects.filter(compilation=compilation).defer("leaves").first(),
+        "seal": getattr(compilation, "seal", None),
         "may_seal": policy.may_seal(request.authority, compilation.region),
     }
 

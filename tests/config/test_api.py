@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from agencies.journal import Actor
 from agencies.models import Job
+from filings.workflow import Status
 from reports import actions
 from reports.periods import of_year
 from tests import factories
@@ -38,6 +39,9 @@ def shelf(city, agency, item, inspector, partner, at):
             subject,
             items=[item, factories.item(claimed_by=[agency])],
             officers=[inspector.officer, partner.officer],
+            status=Status.SUBMITTED,
+            submitted_at=at,
+            submitted_by=inspector,
         )
         factories.agency(agency.region, parent=agency)
         compiled = actions.order(of_year(2022), city, by=Actor("吴审"), at=at)

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from pymerkle import ConsistencyProof, verify_consistency
 
 from agencies import checkpoints, journal
 from agencies.journal import Actor
 from filings.models import Filing
 from officers.models import Appointment
-from reports import actions, leaves, sealing
+from reports import actions, guards, leaves, sealing
 from reports.models import Compilation, FactPiece, KeptPiece, Seal
 from reports.periods import of_year
 from reports.web.published import FILES
@@ -144,6 +144,8 @@ class TestSeal:
         ],
     )
     def test_the_database_refuses_to_change_what_is_sealed(self, sealed, write):
+        for one in guards.EVERY:
+            one.install(connection)
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             write(sealed)
         assert sealing.faults(Seal.objects.get()) == []

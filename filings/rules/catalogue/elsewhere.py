@@ -20,7 +20,6 @@ ELSEWHERE = {
     "R-NOT-3": "the items are frozen at submission; another item needs another filing",
     "R-FRQ-2": "as data: the example caps are rows of the register of caps and floors",
     "R-FRQ-5": "a cap counted together in the register of caps and floors; `shared_cap_reached`",
-    "R-DUP-4": "by the offers of joint visits: declining wants a reason",
     "R-DUP-5": "in the draw: who was drawn this year is left out of the pool",
     "R-JNT-1": "by the shape of the records: filings of one visit share it, and every count of "
     "visits counts it once",

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from filings.models import Filing
 from filings.web import listing
+from filings.workflow import Status
 from tests import factories
 from tests.factories import NOW
 
@@ -65,8 +67,9 @@ class TestList:
         assert 'status-overdue">Overdue' in answer.content.decode()
 
     def test_lets_a_supervisor_choose_among_the_agencies_of_the_region(
-        self, client, supervisor, many, stranger_agency
+        self, client, supervisor, many, stranger_agency, inspector, at
     ):
+        Filing.objects.update(status=Status.SUBMITTED, submitted_at=at, submitted_by=inspector)
         client.force_login(supervisor)
 
         answer = client.get("/filings/?agency=CYSJ")

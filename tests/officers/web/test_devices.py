@@ -53,7 +53,7 @@ class TestRegistering:
     def test_a_revoked_key_does_not_come_back(self, register, inspector, client):
         mine = key()
         pk = register(inspector, mine).json()["id"]
-        assert client.post(f"{WHERE}{pk}/revoke/").json()["revoked_at"]
+        assert client.post(f"{WHERE}{pk}/revoke/", {}, "application/json").json()["revoked_at"]
         assert register(inspector, mine).status_code == 400
 
 
@@ -72,5 +72,5 @@ class TestPage:
         assert "我的手机" not in client.get("/account/devices/").content.decode()
         assert client.get(WHERE).json()["results"] == []
         for where in (f"{WHERE}{pk}/revoke/", f"/account/devices/{pk}/revoke/"):
-            assert client.post(where).status_code == 404
+            assert client.post(where, {}, "application/json").status_code == 404
         assert Device.objects.get().revoked_at is None
