@@ -229,6 +229,7 @@ def _filed(side: Side, item: Any) -> None:
         due_at=NOW + timedelta(days=15),
         **about,
     )
+    side.things["case"].entries.create(kind="asked", text="x", at=NOW, by=side.people["approver"])
 
 
 def _handed(side: Side, item: Any) -> None:
