@@ -53,15 +53,17 @@ def _copied(cursor: Any, sql: str, params: Any, wanted: np.dtype, told: Told) ->
     heads = ", ".join(f"c{place}" for place in range(len(names)))
     group = f"{_number(wanted, names[0])} & {PARTS - 1}"
     grouped = f"SELECT {arrays} FROM ({sql}) AS rows_of ({heads}) GROUP BY {group}"  # noqa: S608 - names of our own around a query of the ORM
+    with cursor.cursor.copy(f"COPY ({grouped}) TO STDOUT (FORMAT BINARY)", params) as copy:
+        blocks = [bytes(block) for block in copy]
+    # Whoever hears of the rows may ask the database, which answers nothing while it still copies.
     found: list[np.ndarray] = []
     count = 0
-    with cursor.cursor.copy(f"COPY ({grouped}) TO STDOUT (FORMAT BINARY)", params) as copy:
-        for number, block in enumerate(copy):
-            part = _unpacked(bytes(block)[0 if number else HEADER :], wanted)
-            found.append(part)
-            count += len(part)
-            if number % 32 == 31:
-                told(count)
+    for number, block in enumerate(blocks):
+        part = _unpacked(block[0 if number else HEADER :], wanted)
+        found.append(part)
+        count += len(part)
+        if number % 32 == 31:
+            told(count)
     return np.concatenate([np.zeros(0, wanted), *found])
 
 
