@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models.dated import ENDS_LATER
 from agencies.models.region import Region
 from agencies.querysets import AgencyQuerySet
 from agencies.spelling import SpellingField
@@ -58,7 +59,7 @@ class Agency(models.Model):
                 name="entrusted_agency_has_a_principal",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=ENDS_LATER,
                 name="agency_ends_after_it_begins",
             ),
             models.CheckConstraint(

@@ -1,10 +1,11 @@
 """What may be inspected: items of the catalogue, their dated versions, and who claimed them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
+from agencies.models.dated import ENDS_LATER
 from agencies.querysets import ClaimQuerySet, ItemQuerySet, ItemVersionQuerySet
 from agencies.spelling import SpellingField
 
@@ -86,7 +87,7 @@ class ItemVersion(models.Model):
                 fields=["item"], condition=Q(valid_to=None), name="one_open_version_per_item"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=ENDS_LATER,
                 name="item_version_ends_after_it_begins",
             ),
         ]
@@ -135,7 +136,7 @@ class Claim(models.Model):
                 fields=["agency", "item"], condition=Q(valid_to=None), name="one_open_claim"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=ENDS_LATER,
                 name="claim_ends_after_it_begins",
             ),
         ]

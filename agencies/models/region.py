@@ -1,9 +1,10 @@
 """Where: administrative divisions and development zones, each with the dates it existed."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models.dated import ENDS_LATER
 from agencies.querysets import RegionQuerySet
 
 
@@ -40,7 +41,7 @@ class Region(models.Model):
                 fields=["code"], condition=Q(valid_to=None), name="one_current_region_per_code"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=ENDS_LATER,
                 name="region_ends_after_it_begins",
             ),
             models.CheckConstraint(

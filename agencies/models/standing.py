@@ -1,15 +1,13 @@
 """Which body may use which power: letters of entrustment, levels settled, the power list."""
 
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.agency import Agency
+from agencies.models.dated import ENDS_LATER
 from agencies.models.item import InspectionItem, ItemVersion
 from agencies.models.region import Region
 from agencies.querysets import OfAgencyQuerySet, OpenQuerySet
-
-ENDS_LATER = Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
 
 
 class Entrustment(models.Model):

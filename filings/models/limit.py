@@ -5,10 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, InspectionItem, Region
+from agencies.models.dated import ENDS_LATER
 from agencies.querysets import OfAgencyQuerySet, OpenQuerySet
 from filings.models.subject import Subject
 
-ENDS_LATER = Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
 YEAR = 12
 
 

@@ -1,10 +1,11 @@
 """How hard a rule is, from which day and where, and why it was set aside for one filing."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Region
+from agencies.models.dated import ENDS_LATER
 from agencies.querysets import DatedQuerySet
 from filings.models.filing import Filing
 from filings.models.subject import Subject
@@ -58,7 +59,7 @@ class RuleSetting(models.Model):
                 name="one_open_setting_per_rule_everywhere",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=ENDS_LATER,
                 name="rule_setting_ends_after_it_begins",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="rule_setting_names_its_source"),
@@ -112,7 +113,7 @@ class Conflict(models.Model):
                 name="one_open_conflict_per_officer_and_subject",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                condition=ENDS_LATER,
                 name="conflict_ends_after_it_begins",
             ),
         ]
