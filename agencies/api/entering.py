@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from agencies.api.body import Day, StrictBody, Text, YesNo
@@ -118,3 +119,24 @@ class Entering:
 def entering(kind: type[Kind], shown):
     """How a method that enters a row of `kind` is described."""
     return extend_schema(request=body_of(kind), responses={201: shown})
+
+
+def creating(kind: type[Kind], shown, told: str):
+    """The method that enters one row of `kind`, described as `told`."""
+
+    def create(self, request):
+        return self.enter(request)
+
+    create.__doc__ = told
+    return entering(kind, shown)(create)
+
+
+def ending(shown, act, told: str, name: str = "end"):
+    """The method `name` that ends a row by the verb `act`, described as `told`."""
+
+    def end(self, request, **_key):
+        return self.ended(request, act)
+
+    end.__name__, end.__doc__ = name, told
+    described = extend_schema(request=EndBody, responses=shown)
+    return described(action(detail=True, methods=["post"])(end))

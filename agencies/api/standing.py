@@ -7,7 +7,7 @@ from rest_framework.decorators import action
 
 from agencies import actions
 from agencies.api.bodies import AnnouncePlanBody
-from agencies.api.entering import EndBody, Entering, entering
+from agencies.api.entering import Entering, creating, ending
 from agencies.api.resource import Chosen, Resource
 from agencies.filters import AssignmentFilter, CodedFilter, OfAgencyFilter, PlanFilter
 from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
@@ -86,10 +86,7 @@ class PlanViewSet(Entering, Resource):
         seen = Plan.objects.visible_to(self.request.authority)
         return seen.select_related("agency__region").prefetch_related("items")
 
-    @entering(Plans, PlanSerializer)
-    def create(self, request):
-        """Enter a plan, published or not yet."""
-        return self.enter(request)
+    create = creating(Plans, PlanSerializer, "Enter a plan, published or not yet.")
 
     @extend_schema(request=AnnouncePlanBody, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
@@ -99,11 +96,7 @@ class PlanViewSet(Entering, Resource):
         told = {"by": request.authority, "at": timezone.now(), "reason": reason}
         return self.answer(actions.announce(self.get_object(), said, **told))
 
-    @extend_schema(request=EndBody, responses=PlanSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """End the plan before its time."""
-        return self.ended(request, actions.end_kept)
+    end = ending(PlanSerializer, actions.end_kept, "End the plan before its time.")
 
 
 class EntrustmentViewSet(Entering, Resource):
@@ -119,16 +112,9 @@ class EntrustmentViewSet(Entering, Resource):
         seen = Entrustment.objects.visible_to(self.request.authority)
         return seen.select_related("agency__region").prefetch_related("items")
 
-    @entering(Entrustments, EntrustmentSerializer)
-    def create(self, request):
-        """Enter a letter."""
-        return self.enter(request)
+    create = creating(Entrustments, EntrustmentSerializer, "Enter a letter.")
 
-    @extend_schema(request=EndBody, responses=EntrustmentSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """The letter holds no more."""
-        return self.ended(request, actions.end_ruled)
+    end = ending(EntrustmentSerializer, actions.end_ruled, "The letter holds no more.")
 
 
 class AssignmentViewSet(Entering, Resource):
@@ -144,16 +130,9 @@ class AssignmentViewSet(Entering, Resource):
         seen = Assignment.objects.visible_to(self.request.authority)
         return seen.select_related("item", "region")
 
-    @entering(Assignments, AssignmentSerializer)
-    def create(self, request):
-        """Settle the level of an item."""
-        return self.enter(request)
+    create = creating(Assignments, AssignmentSerializer, "Settle the level of an item.")
 
-    @extend_schema(request=EndBody, responses=AssignmentSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """The level is settled so no more."""
-        return self.ended(request, actions.end_ruled)
+    end = ending(AssignmentSerializer, actions.end_ruled, "The level is settled so no more.")
 
 
 class PowerViewSet(Entering, Resource):
@@ -168,13 +147,6 @@ class PowerViewSet(Entering, Resource):
     def rows(self):
         return Power.objects.visible_to(self.request.authority).select_related("region")
 
-    @entering(Powers, PowerSerializer)
-    def create(self, request):
-        """Enter one power."""
-        return self.enter(request)
+    create = creating(Powers, PowerSerializer, "Enter one power.")
 
-    @extend_schema(request=EndBody, responses=PowerSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """The power is on the list no more."""
-        return self.ended(request, actions.end_ruled)
+    end = ending(PowerSerializer, actions.end_ruled, "The power is on the list no more.")

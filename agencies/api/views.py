@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 
 from agencies import actions
 from agencies.api.bodies import ChangeAgencyBody, DissolveBody
-from agencies.api.entering import EndBody, Entering, entering
+from agencies.api.entering import Entering, creating, ending, entering
 from agencies.api.resource import Resource
 from agencies.api.serializers import (
     AgencySerializer,
@@ -40,10 +40,7 @@ class RegionViewSet(Entering, Resource):
     def rows(self):
         return Region.objects.visible_to(self.request.authority).select_related("parent")
 
-    @entering(Regions, RegionSerializer)
-    def create(self, request):
-        """Enter a division or a development zone."""
-        return self.enter(request)
+    create = creating(Regions, RegionSerializer, "Enter a division or a development zone.")
 
     @entering(Regions, RegionSerializer)
     @action(detail=True, methods=["post"])
@@ -51,11 +48,9 @@ class RegionViewSet(Entering, Resource):
         """Rename the division, or move it under another: the row in force ends on that day."""
         return self.succeed_with(request, code)
 
-    @extend_schema(request=EndBody, responses=RegionSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, code):
-        """End a division in which nothing stands any more."""
-        return self.ended(request, actions.end_region)
+    end = ending(
+        RegionSerializer, actions.end_region, "End a division in which nothing stands any more."
+    )
 
 
 class AgencyViewSet(Entering, Resource):
@@ -74,10 +69,9 @@ class AgencyViewSet(Entering, Resource):
             "region", "parent", "principal", "successor"
         )
 
-    @entering(Agencies, AgencySerializer)
-    def create(self, request):
-        """Enter an agency whose qualification is confirmed."""
-        return self.enter(request)
+    create = creating(
+        Agencies, AgencySerializer, "Enter an agency whose qualification is confirmed."
+    )
 
     @extend_schema(request=ChangeAgencyBody, responses=AgencySerializer)
     @action(detail=True, methods=["post"])
@@ -114,10 +108,9 @@ class ItemViewSet(Entering, Resource):
             Prefetch("versions", versions)
         )
 
-    @entering(Items, ItemSerializer)
-    def create(self, request):
-        """Enter an item, or a further legal basis of one of its versions."""
-        return self.enter(request)
+    create = creating(
+        Items, ItemSerializer, "Enter an item, or a further legal basis of one of its versions."
+    )
 
     @entering(Items, ItemSerializer)
     @action(detail=True, methods=["post"])
@@ -125,11 +118,11 @@ class ItemViewSet(Entering, Resource):
         """Publish a new version: the one in force ends on the day on which it begins."""
         return self.succeed_with(request, code)
 
-    @extend_schema(request=EndBody, responses=ItemSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, code):
-        """Abolish the item: no version of it holds from that day on."""
-        return self.ended(request, actions.abolish)
+    end = ending(
+        ItemSerializer,
+        actions.abolish,
+        "Abolish the item: no version of it holds from that day on.",
+    )
 
 
 class ClaimViewSet(Entering, Resource):
@@ -144,13 +137,6 @@ class ClaimViewSet(Entering, Resource):
     def rows(self):
         return Claim.objects.visible_to(self.request.authority).select_related("agency", "item")
 
-    @entering(Claims, ClaimSerializer)
-    def create(self, request):
-        """Claim an item for the agency."""
-        return self.enter(request)
+    create = creating(Claims, ClaimSerializer, "Claim an item for the agency.")
 
-    @extend_schema(request=EndBody, responses=ClaimSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """Give the item up from that day on."""
-        return self.ended(request, actions.release)
+    end = ending(ClaimSerializer, actions.release, "Give the item up from that day on.")

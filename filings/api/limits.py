@@ -1,11 +1,9 @@
 """Caps and floors, letters of assistance, and conflicts over HTTP."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import action
 
 from agencies import actions
-from agencies.api.entering import EndBody, Entering, entering
+from agencies.api.entering import Entering, creating, ending
 from agencies.api.resource import Chosen, Resource
 from agencies.api.standing import CodesField
 from agencies.filters import CodedFilter, OfAgencyFilter
@@ -71,16 +69,9 @@ class ConflictViewSet(Entering, Resource):
         seen = Conflict.objects.visible_to(self.request.authority)
         return seen.select_related("officer__agency__region", "subject")
 
-    @entering(Conflicts, ConflictSerializer)
-    def create(self, request):
-        """Declare a conflict."""
-        return self.enter(request)
+    create = creating(Conflicts, ConflictSerializer, "Declare a conflict.")
 
-    @extend_schema(request=EndBody, responses=ConflictSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """The conflict is over."""
-        return self.ended(request, actions.end_kept)
+    end = ending(ConflictSerializer, actions.end_kept, "The conflict is over.")
 
 
 class LimitViewSet(Entering, Resource):
@@ -96,16 +87,9 @@ class LimitViewSet(Entering, Resource):
         seen = Limit.objects.visible_to(self.request.authority)
         return seen.select_related("region").prefetch_related("items", "agencies")
 
-    @entering(Limits, LimitSerializer)
-    def create(self, request):
-        """Enter a cap, a floor, or both."""
-        return self.enter(request)
+    create = creating(Limits, LimitSerializer, "Enter a cap, a floor, or both.")
 
-    @extend_schema(request=EndBody, responses=LimitSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """The limit holds no more."""
-        return self.ended(request, actions.end_ruled)
+    end = ending(LimitSerializer, actions.end_ruled, "The limit holds no more.")
 
 
 class AssistanceViewSet(Entering, Resource):
@@ -121,13 +105,6 @@ class AssistanceViewSet(Entering, Resource):
         seen = Assistance.objects.visible_to(self.request.authority)
         return seen.select_related("agency__region", "region")
 
-    @entering(Assistances, AssistanceSerializer)
-    def create(self, request):
-        """Enter a letter."""
-        return self.enter(request)
+    create = creating(Assistances, AssistanceSerializer, "Enter a letter.")
 
-    @extend_schema(request=EndBody, responses=AssistanceSerializer)
-    @action(detail=True, methods=["post"])
-    def end(self, request, pk):
-        """The letter holds no more."""
-        return self.ended(request, actions.end_kept)
+    end = ending(AssistanceSerializer, actions.end_kept, "The letter holds no more.")

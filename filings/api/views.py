@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from agencies.api.entering import Entering, entering
+from agencies.api.entering import Entering, creating
 from agencies.api.resource import Resource, chosen_fields
 from agencies.api.versions import etag
 from agencies.models import Event
@@ -54,10 +54,9 @@ class SubjectViewSet(Entering, Resource):
             "business_region", "registered_region"
         )
 
-    @entering(Subjects, SubjectSerializer)
-    def create(self, request):
-        """Enter a subject that is not in the register yet."""
-        return self.enter(request)
+    create = creating(
+        Subjects, SubjectSerializer, "Enter a subject that is not in the register yet."
+    )
 
     @extend_schema(request=ChangeSubjectBody, responses=SubjectSerializer)
     @action(detail=True, methods=["post"])

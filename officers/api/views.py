@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from agencies.api.entering import EndBody, Entering, entering
+from agencies.api.entering import Entering, creating, ending
 from agencies.api.resource import Resource
 from officers.actions import particulars as actions
 from officers.actions import serving
@@ -38,10 +38,11 @@ class OfficerViewSet(Entering, Resource):
         officers = Officer.objects.visible_to(self.request.authority).select_related("agency")
         return officers.prefetch_related(Prefetch("certificates", held))
 
-    @entering(Officers, OfficerSerializer)
-    def create(self, request):
-        """Enter an officer with a certificate or none, or a further certificate of one."""
-        return self.enter(request)
+    create = creating(
+        Officers,
+        OfficerSerializer,
+        "Enter an officer with a certificate or none, or a further certificate of one.",
+    )
 
     @extend_schema(request=ChangeOfficerBody, responses=OfficerSerializer)
     @action(detail=True, methods=["post"])
@@ -51,11 +52,7 @@ class OfficerViewSet(Entering, Resource):
         told = {"by": request.authority, "at": timezone.now(), "reason": reason}
         return self.answer(serving.change_officer(self.get_object(), said, **told))
 
-    @extend_schema(request=EndBody, responses=OfficerSerializer)
-    @action(detail=True, methods=["post"])
-    def leave(self, request, pk):
-        """End the officer's service."""
-        return self.ended(request, serving.leave)
+    leave = ending(OfficerSerializer, serving.leave, "End the officer's service.", "leave")
 
     @extend_schema(request=ParticularsBody, responses=OfficerSerializer)
     @action(detail=True, methods=["post"])
