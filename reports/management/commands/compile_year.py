@@ -5,30 +5,26 @@ import time
 import unicodedata
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.journal import Actor
 from agencies.models import Job
 from reports import actions, sentence
-from reports.asking import BadQuestion, period_of, region_of
 from reports.definitions import INDICATORS, TABLES, TOTALS
 from reports.labels import label_of
+from reports.management.of_period import OfPeriod
 from reports.models import Compilation
 
 SHOWN = 10
-BAD_INPUT = 2
 
 
-class Command(BaseCommand):
+class Command(OfPeriod):
     help = "Compile a year of a region and print its sentence and its tables."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "year", help="a year (2022), quarter (2022Q1), month (2022-05) or 2022-01-10_2022-03-05"
-        )
-        parser.add_argument("--region", help="code of a region; default: the whole register")
+        super().add_arguments(parser)
         parser.add_argument(
             "--full", action="store_true", help="read every filing again, as sealing needs it"
         )
@@ -36,10 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         now = timezone.now()
-        try:
-            period, region = period_of(options["year"], now), region_of(options["region"], now)
-        except BadQuestion as refused:
-            raise CommandError(str(refused), returncode=BAD_INPUT) from refused
+        period, region = self.asked(options, now)
         by, full = Actor("compile_year"), options["full"]
         ordered = actions.order(period, region, by=by, at=now, full=full)
         compilation = self._run(ordered)

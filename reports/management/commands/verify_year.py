@@ -1,28 +1,20 @@
 """Recount a sealed year and check its root, signature and figures."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports import sealing
-from reports.asking import BadQuestion, period_of, region_of
 from reports.compiler import compile_figures
+from reports.management.of_period import OfPeriod
 from reports.models import Seal
 
 
-class Command(BaseCommand):
+class Command(OfPeriod):
     help = "Check the newest seal of a year and recount it; ends with 0 only if all agree."
 
-    def add_arguments(self, parser):
-        parser.add_argument("year", help="a year or another period, as in compile_year")
-        parser.add_argument("--region", help="code of a region; default: the whole register")
-
     def handle(self, *args, **options):
-        now = timezone.now()
-        try:
-            period, region = period_of(options["year"], now), region_of(options["region"], now)
-        except BadQuestion as refused:
-            raise CommandError(str(refused), returncode=2) from refused
+        period, region = self.asked(options, timezone.now())
         versions = list(Seal.objects.of(region, period.key).published())
         if not versions:
             raise CommandError(_("Nothing of this period is sealed."))
