@@ -108,7 +108,7 @@ def progress(job: Job, done: int, total: int, *, now: datetime) -> None:
     _held(job, done=done, total=total, lease_until=now + LEASE)
 
 
-def tell_aside(job: Job, done: int, total: int) -> None:
+def tell_aside(job: Job, done: int, total: int, *, now: datetime | None = None) -> None:
     """Record progress from within a long transaction, on a connection of its own.
 
     SQLite has one writer, which the transaction is: there the bar waits for its end.
@@ -118,7 +118,7 @@ def tell_aside(job: Job, done: int, total: int) -> None:
 
     def tell() -> None:
         try:
-            progress(job, done, total, now=timezone.now())
+            progress(job, done, total, now=now or timezone.now())
         finally:
             connection.close()
 

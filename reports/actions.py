@@ -1,7 +1,6 @@
 """Order and run the compile of a year; nothing else writes a compilation."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
 
@@ -110,18 +109,10 @@ def _telling(job: Job, clock: Callable[[], datetime]) -> Told:
     def told(done: int, total: int) -> None:
         if outer or not connection.in_atomic_block:
             jobs.progress(job, done, total, now=clock())
-        elif connection.vendor == "postgresql":
-            with ThreadPoolExecutor(1) as apart:
-                apart.submit(_tell_apart, job, done, total, clock()).result()
+        else:
+            jobs.tell_aside(job, done, total, now=clock())
 
     return told
-
-
-def _tell_apart(job: Job, done: int, total: int, at: datetime) -> None:
-    try:
-        jobs.progress(job, done, total, now=at)
-    finally:
-        connection.close()
 
 
 @transaction.atomic

@@ -87,16 +87,18 @@ def _reading_only() -> Iterator[None]:
 def compile_figures(period: Period, region: Region, told: Told = lambda done, total: None) -> Found:
     """Every figure of the period for the agencies of `region` and its divisions, recounted.
 
-    Everything is read from one snapshot.  `told` hears how many of how many filings are read.
-    Raises Unbalanced.
+    Everything is read from one snapshot.  `told` hears how many of how many filings are read.  In a
+    caller's transaction it hears nothing while they come, for they come by that connection.  Raises
+    Unbalanced.
     """
+    alone = not connection.in_atomic_block
     with snapshot():
         registers = consult(region, period)
         here = filings_of(region, period)
         total = here.count()
         told(0, total)
         said = opinions(region, period, local_date(timezone.now()))
-        facts = gather(here, period, lambda count: told(count, total))
+        facts = gather(here, period, lambda count: told(count, total) if alone else None)
         counted = here.counted()
         busy = memberships(counted)
         apart = apart_from(busy, region, period, counted, len(facts.filings))

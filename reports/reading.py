@@ -32,7 +32,7 @@ def read(
     """The rows as one structured array; `columns` gives each name its width, i8 or i4.
 
     Rows that are alike in the first column come in the order of the query.  `told` hears now and
-    then how many rows have come.
+    then how many rows have come; it must not ask this connection, which is copying.
     """
     wanted = np.dtype(list(columns.items()))
     try:
@@ -53,17 +53,15 @@ def _copied(cursor: Any, sql: str, params: Any, wanted: np.dtype, told: Told) ->
     heads = ", ".join(f"c{place}" for place in range(len(names)))
     group = f"{_number(wanted, names[0])} & {PARTS - 1}"
     grouped = f"SELECT {arrays} FROM ({sql}) AS rows_of ({heads}) GROUP BY {group}"  # noqa: S608 - names of our own around a query of the ORM
-    with cursor.cursor.copy(f"COPY ({grouped}) TO STDOUT (FORMAT BINARY)", params) as copy:
-        blocks = [bytes(block) for block in copy]
-    # Whoever hears of the rows may ask the database, which answers nothing while it still copies.
     found: list[np.ndarray] = []
     count = 0
-    for number, block in enumerate(blocks):
-        part = _unpacked(block[0 if number else HEADER :], wanted)
-        found.append(part)
-        count += len(part)
-        if number % 32 == 31:
-            told(count)
+    with cursor.cursor.copy(f"COPY ({grouped}) TO STDOUT (FORMAT BINARY)", params) as copy:
+        for number, block in enumerate(copy):
+            part = _unpacked(bytes(block)[0 if number else HEADER :], wanted)
+            found.append(part)
+            count += len(part)
+            if number % 32 == 31:
+                told(count)
     return np.concatenate([np.zeros(0, wanted), *found])
 
 
