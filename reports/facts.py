@@ -137,7 +137,6 @@ def filings_of(region: Region, period: Period) -> Any:
 def gather(here: Any, period: Period, told: Told = lambda count: None) -> Facts:
     """The facts of the filings in the queryset `here`; `told` hears how many have come."""
     filings = _kept(read(_annotated(here, period), COLUMNS, told))
-    filings = filings[np.argsort(filings["id"], kind="stable")]
     alerts, rules = _alerts(here, filings["id"])
     ids = filings["id"]
     return Facts(filings, _items(here, ids), alerts, _cases(here, ids), rules)

@@ -31,8 +31,8 @@ def read(
 ) -> np.ndarray:
     """The rows as one structured array; `columns` gives each name its width, i8 or i4.
 
-    Rows that are alike in the first column come in the order of the query.  `told` hears now and
-    then how many rows have come; it must not ask this connection, which is copying.
+    They come by the first column, those alike in it in the order of the query.  `told` hears now
+    and then how many rows have come; it must not ask this connection, which is copying.
     """
     wanted = np.dtype(list(columns.items()))
     try:
@@ -42,8 +42,10 @@ def read(
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             cursor.execute(sql, params)
-            return np.array(cursor.fetchall(), dtype=wanted)
-        return _copied(cursor, sql, params, wanted, told)
+            found = np.array(cursor.fetchall(), dtype=wanted)
+        else:
+            found = _copied(cursor, sql, params, wanted, told)
+    return found[np.argsort(found[next(iter(columns))], kind="stable")]
 
 
 def _copied(cursor: Any, sql: str, params: Any, wanted: np.dtype, told: Told) -> np.ndarray:
