@@ -119,7 +119,6 @@ class Cases(Resource):
     """What both sides of a case share."""
 
     ordering = ("-opened_at", "-pk")
-    filter_backends = ()
 
     def said(self, kind):
         """The case and what the body says of it."""

@@ -8,7 +8,6 @@ from rest_framework.response import Response
 
 from agencies.api.body import StrictBody, Text
 from agencies.api.resource import Chosen, Resource
-from agencies.query import check_parameters
 from officers.actions import devices
 from officers.models import Device
 
@@ -31,14 +30,9 @@ class DeviceViewSet(Resource):
 
     serializer_class = DeviceSerializer
     ordering = ("-registered_at", "-pk")
-    filter_backends = ()
 
     def rows(self):
         return Device.objects.filter(account=self.request.user)
-
-    def list(self, request, *args, **kwargs):
-        check_parameters(request.query_params, {"fields", *self.paginator.parameters})
-        return super().list(request, *args, **kwargs)
 
     @extend_schema(request=DeviceBody, responses={201: DeviceSerializer})
     def create(self, request):
