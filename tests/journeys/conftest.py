@@ -30,7 +30,7 @@ def people(request):
 
 
 @pytest.fixture
-def world(people, filing_at, emergency_at, authority, city, agency, district, at):
+def world(people, filing_at, followed_at, emergency_at, authority, city, agency, district, at):
     """One of everything, made by the verbs."""
     cache.clear()
     draft, waiting, approved = (filing_at(one) for one in ("draft", "submitted", "approved"))
@@ -39,13 +39,15 @@ def world(people, filing_at, emergency_at, authority, city, agency, district, at
     code = codes.of(there)
     matter = actions.Matter(kind="complaint", text="收费")
     case = actions.bring(there, matter, address="10.0.0.1", at=at + timedelta(hours=2))
+    office = authority(people["supervisor"])
+    actions.ask_agency(case, "是否收费？", by=office, at=at + timedelta(hours=3))
     clerk = authority(people["clerk"])
     draw = _draw(agency, district, clerk, at)
     upload = _upload(clerk, at)
     compilation, seal = _year(city, people, at)
     return World(
-        draft, waiting, approved, there, done, emergency, case, code, draw, upload, compilation,
-        seal, city.code, people,
+        draft, waiting, approved, there, done, emergency, case, code,
+        codes.of(followed_at("rectification")), draw, upload, compilation, seal, city.code, people,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class World:
     emergency: object
     case: object
     code: str
+    ordered: str
     draw: object
     upload: object
     compilation: object
@@ -69,6 +70,7 @@ PAGES: dict[str, Addresses] = {
     "door:code": _of("", "/c/{w.code}"),
     "door:tell": _of("", "/c/{w.code}/tell"),
     "door:rate": _of("", "/c/{w.code}/rate"),
+    "door:rectified": _of("", "/c/{w.ordered}/rectified"),
     "door:case": _of("", "/case/"),
     "filings:list": _of("inspector", "/filings/", "/filings/?q=松花江"),
     "filings:today": _of("inspector", "/filings/today/"),
@@ -87,6 +89,8 @@ PAGES: dict[str, Addresses] = {
     "filings:ratings": _of("supervisor", "/filings/ratings/"),
     "filings:cases": _of("supervisor", "/filings/cases/"),
     "filings:case": _of("supervisor", "/filings/cases/{w.case.pk}/"),
+    "filings:replies": _of("reviewer", "/filings/replies/"),
+    "filings:reply": _of("reviewer", "/filings/replies/{w.case.pk}/"),
     "filings:emergency": _of(
         "inspector", "/filings/emergency/", "/filings/emergency/?subject={w.draft.subject_id}"
     ),
@@ -147,6 +151,7 @@ NO_PAGE = {
     "officers:readmit", "officers:forget_factor", "officers:keep_person", "officers:read_person",
     "officers:cancel_job", "officers:retry_job", "officers:confirm", "officers:revoke",
     "door:code_json", "door:right", "door:photo", "filings:together", "filings:case_contact",
+    "filings:case_step",
     "filings:subjects", "officers:revoke_device", "reports:figures", "reports:filings",
     "disposals:agree", "disposals:decline", "disposals:propose", "disposals:period",
     "officers:download_own_data", "reports:recount", "published:paper", "published:consistency",

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from django.utils import translation
 
+from agencies.ciphering import Concealed
 from agencies.models import Region
 from config.synthesis import ImpossiblePlan, Plan, YearPresent, load
 from config.synthesis.loading import BULK, TABLES
@@ -28,6 +29,8 @@ def made_afresh(plan):
 
 
 def as_written(field, value):
+    if isinstance(value, Concealed):
+        return value.reveal()
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
     if value is None or isinstance(value, int | str):

@@ -90,7 +90,8 @@ class Window:
         return self.page
 
     def check(self):
-        """Nothing failed so far, and the page is no wider than its window."""
+        """Nothing failed so far, and the page, once there, is no wider than its window."""
+        self.page.wait_for_load_state()
         assert self.faults == []
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(wide) <= 0, self.page.url

@@ -17,7 +17,7 @@ def test_an_officer_files_on_a_phone_in_chinese(window, inspector, partner, subj
 
     page.get_by_role("link", name="新建备案").first.click()
     page.get_by_label("检查对象").fill("shj")
-    page.get_by_role("button", name="查询").click()
+    page.locator("#main").get_by_role("button", name="查询").click()
     phone.check()
     page.get_by_role("link", name="松花江食品有限公司").click()
     page.get_by_label("食品生产检查").check()
@@ -50,6 +50,7 @@ def test_an_approver_returns_and_then_approves_at_a_desk_in_english(
     page.get_by_role("textbox", name="Reason").fill("Name the cold store as well.")
     page.get_by_role("button", name="Return", exact=True).click()
     expect(page.get_by_text("The filing is returned to its officer.")).to_be_visible()
+    page.goto(filing.get_absolute_url())
     expect(page.get_by_text("Name the cold store as well.")).to_be_visible()
     desk.check()
 

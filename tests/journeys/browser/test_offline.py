@@ -29,7 +29,7 @@ def test_a_code_once_loaded_is_shown_without_a_connection(phone, inspector, fili
     page.reload()
 
     expect(page.locator(".qr svg")).to_be_visible()
-    expect(page.get_by_text(filing.number)).to_be_visible()
+    expect(page.get_by_role("figure").get_by_text(filing.number)).to_be_visible()
     page.goto("/filings/")
     expect(page.get_by_role("heading", name="没有网络")).to_be_visible()
     expect(page.get_by_role("link", name="松花江食品有限公司")).to_be_visible()

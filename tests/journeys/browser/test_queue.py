@@ -25,6 +25,7 @@ def test_the_queue_is_cleared_by_the_keyboard(window, filing_at, reviewer):
     expect(page.get_by_text("The filing is approved and has its number.")).to_be_visible()
 
     expect(page).to_have_url(re.compile("/filings/queue/"))
+    desk.check()
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.get_by_role("button", name="all that are ticked").click()

@@ -32,7 +32,7 @@ def test_an_auditor_orders_and_reads_the_year(
 
     expect(page.locator("blockquote")).to_contain_text(sentence)
     desk.check()
-    page.locator(".totals a").click()
+    page.locator(".totals a[href*='/totals/filings/']").click()
     expect(page.get_by_role("cell", name="松花江食品有限公司")).to_be_visible()
     expect(page.get_by_role("link", name=filing.number)).to_be_visible()
     desk.check()
