@@ -104,13 +104,8 @@ def confirm(request, pk):
     """Bring an office into force that another security administrator granted."""
     _require_security(request)
     waiting = get_object_or_404(Appointment, pk=pk)
-    try:
-        appointing.confirm(waiting, by=request.authority, at=timezone.now())
-    except REFUSALS as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The appointment is in force."))
-    return redirect("officers:account", waiting.account_id)
+    told = _("The appointment is in force.")
+    return _done(request, waiting.account_id, appointing.confirm, waiting, told)
 
 
 @require_POST
@@ -118,7 +113,8 @@ def revoke(request, pk):
     """End an office now."""
     _require_security(request)
     held = get_object_or_404(Appointment.objects.select_related("account"), pk=pk)
-    return _done(request, held.account_id, appointing.revoke, held, _("The appointment has ended."))
+    told = _("The appointment has ended.")
+    return _done_for_a_reason(request, held.account_id, appointing.revoke, held, told)
 
 
 @require_POST
@@ -126,7 +122,7 @@ def bar(request, pk):
     """Keep the person out from the next request on."""
     _require_security(request)
     person = get_object_or_404(Account, pk=pk)
-    return _done(request, pk, accounts.bar, person, _("The account is barred."))
+    return _done_for_a_reason(request, pk, accounts.bar, person, _("The account is barred."))
 
 
 @require_POST
@@ -134,17 +130,25 @@ def forget_factor(request, pk):
     """Take a lost authenticator away."""
     _require_security(request)
     person = get_object_or_404(Account, pk=pk)
-    return _done(request, pk, second_factor.remove, person, _("The authenticator is removed."))
+    told = _("The authenticator is removed.")
+    return _done_for_a_reason(request, pk, second_factor.remove, person, told)
 
 
-def _done(request, pk, verb, obj, told):
+def _done_for_a_reason(request, pk, verb, obj, told):
     """Do a verb that needs a reason, and lead back to the account with what came of it."""
     reason = ReasonForm(request.POST)
     if not reason.is_valid():
         messages.error(request, _("Give the reason."))
         return redirect("officers:account", pk)
+    return _done(request, pk, verb, obj, told, **reason.cleaned_data)
+
+
+def _done(request, pk, verb, obj, told, **given):
+    """Do a verb, and lead back to the account with what came of it."""
     try:
-        verb(obj, by=request.authority, at=timezone.now(), **reason.cleaned_data)
+        verb(obj, by=request.authority, at=timezone.now(), **given)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     except REFUSALS as refused:
         messages.error(request, str(refused))
     else:
@@ -157,16 +161,9 @@ def match(request, pk):
     """Match the account to a subject of the identity provider, or to none."""
     _require_security(request)
     person = get_object_or_404(Account, pk=pk)
+    told = _("The match is in the book.")
     subject = request.POST.get("subject", "")[:255]
-    try:
-        accounts.match(person, subject, by=request.authority, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except REFUSALS as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The match is in the book."))
-    return redirect("officers:account", pk)
+    return _done(request, pk, accounts.match, person, told, subject=subject)
 
 
 @require_POST
@@ -174,11 +171,7 @@ def readmit(request, pk):
     """Let a barred person sign in again."""
     _require_security(request)
     person = get_object_or_404(Account, pk=pk)
-    try:
-        accounts.readmit(person, by=request.authority, at=timezone.now())
-    except REFUSALS as refused:
-        messages.error(request, str(refused))
-    return redirect("officers:account", pk)
+    return _done(request, pk, accounts.readmit, person, _("The account may sign in again."))
 
 
 @require_POST
