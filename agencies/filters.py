@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.calendar import local_date
 from agencies.models import Agency, InspectionItem, ItemVersion, Job, Plan, Region, SubjectKind
@@ -257,7 +257,7 @@ class OfAgencyFilter(DatedFilter):
 
     agency = CodeFilter(queryset=Agency.objects.all(), label=gettext_lazy("Agency"))
     region = RegionCodeFilter(field_name="agency__region__path")
-    number = text_filter(gettext_lazy("Number"))
+    number = text_filter(pgettext_lazy("of a paper", "Number"))
 
 
 class PlanFilter(OfAgencyFilter):
@@ -291,5 +291,5 @@ class CodedFilter(OfRegionFilter):
 class JobFilter(StrictFilterSet):
     """Jobs by their state and kind."""
 
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=Job.State.choices)
+    state = django_filters.ChoiceFilter(label=gettext_lazy("Status"), choices=Job.State.choices)
     kind = text_filter(gettext_lazy("Kind"))

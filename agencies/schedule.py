@@ -29,6 +29,11 @@ class Periodic:
         return datetime.fromtimestamp(start, UTC).isoformat()
 
 
+def moment_of(key: str) -> datetime:
+    """When the slot begins of which `key` is the key; the inverse of Periodic.slot."""
+    return datetime.fromisoformat(key)
+
+
 def order_due(periodic: Iterable[Periodic], *, now: datetime) -> int:
     """Order every kind that has no job in its present slot yet; how many were ordered.
 

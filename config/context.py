@@ -8,6 +8,8 @@ from django.urls import reverse
 from config.appearance import chosen
 from config.rooms import ROOMS, opens, sheltering
 
+TABS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -17,6 +19,7 @@ class Door:
     label: str
     icon: str
     here: bool
+    folded: bool = False
 
 
 def frame(request):
@@ -25,15 +28,26 @@ def frame(request):
     authority = getattr(request, "authority", None)
     if authority is None:
         return shown
-    return shown | {"doors": doors(request, authority), "held": authority.appointments}
+    rooms = doors(request, authority)
+    folded = [one for one in rooms if one.folded]
+    return shown | {
+        "doors": rooms,
+        "folded": folded,
+        "folded_here": any(one.here for one in folded),
+        "held": authority.appointments,
+    }
 
 
 def doors(request, authority) -> list[Door]:
-    """Which rooms the holder of `authority` may enter, in the order of daily use."""
+    """Which rooms the holder of `authority` may enter, in the order of daily use.
+
+    A phone has place for `TABS`: where there are more, the rest is folded away behind one tab.
+    """
     match = request.resolver_match
     here = sheltering(match.view_name) if match else ""
+    open_to = [room for room in ROOMS if opens(room, authority)]
+    shown = len(open_to) if len(open_to) <= TABS else TABS - 1
     return [
-        Door(reverse(room.view), str(room.label), room.icon, room.view == here)
-        for room in ROOMS
-        if opens(room, authority)
+        Door(reverse(room.view), str(room.label), room.icon, room.view == here, n >= shown)
+        for n, room in enumerate(open_to)
     ]

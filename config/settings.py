@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from config.enum_names import ENUM_NAMES
 from config.environment import Reader, kept_secret
 from config.password_rules import PASSWORD_RULES
@@ -188,6 +190,7 @@ OIDC_CLIENT_SECRET = read.text("OIDC_CLIENT_SECRET")
 # Language, time, files
 
 LANGUAGE_CODE = "zh-hans"
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("All")
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

@@ -39,6 +39,11 @@ def day(on: date, now: datetime) -> str:
     return formatted(on, _("D j F") if on.year == today.year else FAR)
 
 
+def full(on: date) -> str:
+    """The day with its year and its day of the week: “Friday 27 November 2026”."""
+    return formatted(on, _("l j F Y"))
+
+
 def window(start: datetime, end: datetime, now: datetime) -> tuple[str, str]:
     """Both ends of a window; the second without its day when the day is the same."""
     first, last = (timezone.localtime(one, SHANGHAI) for one in (start, end))

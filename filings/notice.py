@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from agencies.calendar import SHANGHAI
@@ -60,11 +60,11 @@ def _facts(filing: Filing) -> tuple[tuple[str, str], ...]:
         }
     often = _("visit %(own)s of this agency to you, visit %(all)s of all agencies")
     told = [
-        (_("To"), filing.subject.name),
+        (pgettext("whom a notice reaches", "To"), filing.subject.name),
         (_("From the agency"), agency),
         (_("Type"), filing.get_check_type_display()),
         (_("Ground"), filing.get_trigger_display()),
-        (_("Place"), filing.place or filing.subject.business_address),
+        (pgettext("of a visit", "Place"), filing.place or filing.subject.business_address),
         (_("From"), moment(filing.planned_start)),
         (_("Until"), moment(filing.planned_end)),
     ]

@@ -34,6 +34,6 @@ class CompilationFilter(StrictFilterSet):
     year = YearFilter(label=gettext_lazy("Year"))
     region = RegionCodeFilter(field_name="region__path")
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=Job.State.choices, field_name="job__state"
+        label=gettext_lazy("Status"), choices=Job.State.choices, field_name="job__state"
     )
     digest = text_filter(gettext_lazy("Digest"))

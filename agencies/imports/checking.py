@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
@@ -151,28 +151,35 @@ def narrow(name: str) -> str:
     return name.translate(_NARROW)
 
 
-def choice(choices: type[models.TextChoices]) -> Parser:
+class Choice:
     """One of the codes of `choices`, or its name in either language."""
 
-    @cache
-    def known() -> dict[str, str]:
-        names = {member.value: member.value for member in choices}
+    def __init__(self, choices: type[models.TextChoices]) -> None:
+        self.choices = choices
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The code that each code or name stands for."""
+        names = {member.value: member.value for member in self.choices}
         for language in ("en", "zh-hans"):
             with override(language):
-                names.update({narrow(str(member.label)): member.value for member in choices})
+                names.update({narrow(str(one.label)): one.value for one in self.choices})
         return names
 
-    def parse(value: str) -> str:
-        if narrow(value) not in known():
+    def __call__(self, value: str) -> str:
+        if narrow(value) not in self.known:
             raise Unfit(
                 "choice",
                 _("is not one of the possible values"),
                 _("Choose from: %(values)s.")
-                % {"values": ", ".join(f"{m.value} {m.label}" for m in choices)},
+                % {"values": ", ".join(f"{m.value} {m.label}" for m in self.choices)},
             )
-        return known()[narrow(value)]
+        return self.known[narrow(value)]
 
-    return parse
+
+def choice(choices: type[models.TextChoices]) -> Choice:
+    """One of the codes of `choices`, or its name in either language."""
+    return Choice(choices)
 
 
 def listed(parser: Parser) -> Parser:
@@ -188,16 +195,19 @@ def listed(parser: Parser) -> Parser:
     return parse
 
 
-def day(formats: tuple[str, ...] = ()) -> Parser:
+class Day:
     """A calendar day: year first with four digits, or exactly one of `formats` if any are given."""
 
-    def parse(value: str) -> date:
+    def __init__(self, formats: tuple[str, ...] = ()) -> None:
+        self.formats = formats
+
+    def __call__(self, value: str) -> date:
         try:
-            found = _written(value, () if isinstance(value, DateCell) else formats)
+            found = _written(value, () if isinstance(value, DateCell) else self.formats)
         except ValueError:
             found = None
         if found is None:
-            wanted = " / ".join(formats) or "2022-03-05"
+            wanted = " / ".join(self.formats) or "2022-03-05"
             raise Unfit("date", _("is not a date"), _("Write it as %(how)s.") % {"how": wanted})
         if not EARLIEST <= found <= LATEST:
             raise Unfit(
@@ -205,7 +215,10 @@ def day(formats: tuple[str, ...] = ()) -> Parser:
             )
         return found
 
-    return parse
+
+def day(formats: tuple[str, ...] = ()) -> Day:
+    """A calendar day: year first with four digits, or exactly one of `formats` if any are given."""
+    return Day(formats)
 
 
 def _written(value: str, formats: tuple[str, ...]) -> date | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from agencies.calendar import local_date
 from config import spoken
 
 register = template.Library()
@@ -39,6 +40,13 @@ def day(on: date | None) -> str | SafeString:
         on.isoformat(),
         spoken.day(on, timezone.now()),
     )
+
+
+@register.simple_tag
+def today() -> SafeString:
+    """Today in full: its date and its day of the week."""
+    on = local_date(timezone.now())
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), spoken.full(on))
 
 
 @register.simple_tag

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from agencies import journal
 from agencies.authority import NotAuthorised
-from agencies.models import ItemVersion, LegalBasis, Region
+from agencies.models import Region
 from filings.actions.moving import move, require, require_clean
 from filings.models import Filing, FilingReason, RuleSetting, Severity
 from filings.rules import Case, Problem
 from filings.rules.catalogue import CATALOGUE, Asked
+from filings.rules.thresholds import words_of
 from filings.workflow import Verb
 from officers.authority import Authority
 from officers.roles import Permission
@@ -140,12 +140,6 @@ def _alike(value: Any, known: Any) -> bool:
     return isinstance(value, list) and all(
         one in words_of(known).values if texts else _alike(one, 0) for one in value
     )
-
-
-def words_of(known: list[str]) -> type[TextChoices]:
-    """The words such a list may hold: triggers, methods, ranks or types."""
-    kinds = (Filing.Trigger, ItemVersion.Method, LegalBasis.Rank, Filing.CheckType)
-    return next(kind for kind in kinds if known[0] in kind.values)
 
 
 @transaction.atomic

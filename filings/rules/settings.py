@@ -8,6 +8,7 @@ from typing import Any
 
 from agencies.models import Region
 from filings.models import RuleSetting, Severity
+from filings.rules import thresholds
 from filings.rules.catalogue import CATALOGUE, Entry
 
 
@@ -28,7 +29,7 @@ class Setting:
 
     def shown(self) -> list[tuple[str, str]]:
         """The thresholds as a page shows them."""
-        return [(name, _shown(value)) for name, value in self.params.items()]
+        return thresholds.shown(self.entry.code, self.params)
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,6 @@ class Settings:
     def param(self, code: str, name: str) -> Any:
         """The threshold `name` of the rule that gives `code`."""
         return self.by_code[code].params[name]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        value = [f"{name}={number}" for name, number in value.items()]
-    return ", ".join(map(str, value)) or "—" if isinstance(value, list) else str(value)
 
 
 def _default(entry: Entry) -> Setting:

@@ -15,8 +15,9 @@ from agencies.models import Event
 from agencies.query import RefusedParameters, check_parameters
 from agencies.refusals import RegisterRefused
 from agencies.web.lists import paged
+from filings.web.entering import entry_field
 from filings.web.fields import DayField, lay, words
-from filings.web.shelf import Register
+from filings.web.shelf import Register, happened
 from filings.web.shelves import REGISTERS, RELATED
 from officers.roles import Permission
 
@@ -90,7 +91,7 @@ def _shown(request, name, pk, form=None, status=200):
         "title": register.columns[0][1](row),
         "facts": [(label, value(row)) for label, value in columns],
         "more": [(label, heads, list(rows(row))) for label, heads, rows in register.more],
-        "history": Event.objects.about(row).order_by("-id")[:100],
+        "history": [(happened(e.verb), e) for e in Event.objects.about(row).order_by("-id")[:100]],
         "form": form or (EndForm() if open_ else None),
         "contact": name == "subjects" and request.authority.may(Permission.REGISTER_WRITE),
         "numbers": name == "officers" and request.authority.may(Permission.PERSONAL_READ),
@@ -125,7 +126,7 @@ def enter(request, name):
         raise NotAuthorised(_("Your appointments do not include keeping this register."))
     form = _form(register, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = {field: value for field, value in form.cleaned_data.items() if value}
+        said = {field: str(value) for field, value in form.cleaned_data.items() if value}
         try:
             made = entry.enter(register.kind(), said, by=request.authority, at=timezone.now())
         except RegisterRefused as refused:
@@ -140,7 +141,5 @@ def enter(request, name):
 def _form(register, data):
     form = forms.Form(data)
     for ours in register.kind.fields:
-        label = str(ours.label).capitalize()
-        told = _("For example: %(value)s") % {"value": ours.example} if ours.example else ""
-        form.fields[ours.name] = words(label, 5000, required=ours.required, help_text=told)
+        form.fields[ours.name] = entry_field(ours)
     return form

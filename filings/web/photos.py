@@ -25,6 +25,7 @@ class PhotoForm(forms.Form):
         Officer.objects.none(),
         label=gettext_lazy("Officer"),
         to_field_name="code",
+        empty_label=gettext_lazy("Choose"),
         widget=forms.Select(attrs={"class": "input"}),
     )
     file = forms.FileField(

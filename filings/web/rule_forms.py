@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Region
-from filings.actions.ruling import Ruling, words_of
+from filings.actions.ruling import Ruling
 from filings.models import Severity
+from filings.rules.thresholds import called, words_of
 from filings.web.fields import DayField, one_of, words
 
 _PAIR = re.compile(r"\s*([A-Za-z0-9_-]{1,20})\s*=\s*([0-9]{1,4})\s*", re.ASCII)
@@ -42,20 +43,20 @@ class PairsField(forms.CharField):
         return {one.group(1): int(one.group(2)) for one in found}
 
 
-def _field(name, known):
+def _field(label, known):
     if isinstance(known, int):
         widget = forms.NumberInput(attrs={"class": "input"})
-        return forms.IntegerField(label=name, min_value=0, max_value=3660, widget=widget)
+        return forms.IntegerField(label=label, min_value=0, max_value=3660, widget=widget)
     if isinstance(known, dict):
-        return PairsField(label=name, required=False, max_length=300)
+        return PairsField(label=label, required=False, max_length=300)
     if known and isinstance(known[0], str):
         return forms.MultipleChoiceField(
-            label=name,
+            label=label,
             required=False,
             choices=words_of(known).choices,
             widget=forms.CheckboxSelectMultiple,
         )
-    return NumbersField(label=name, required=False, max_length=300)
+    return NumbersField(label=label, required=False, max_length=300)
 
 
 def _typed(value):
@@ -88,7 +89,8 @@ class RuleForm(forms.Form):
         self.fields["region"].queryset = Region.objects.in_force(today).order_by("code")
         self.thresholds = list(setting.entry.params)
         for name in self.thresholds:
-            self.fields[f"param_{name}"] = _field(name, setting.entry.params[name])
+            label = called(self.code, name)
+            self.fields[f"param_{name}"] = _field(label, setting.entry.params[name])
 
     def ruling(self) -> Ruling:
         """The rule as it was typed."""

@@ -12,6 +12,7 @@ from agencies.calendar import local_date
 from agencies.query import check_parameters
 from filings.actions import RuleNotSet, set_rule
 from filings.models import RuleSetting
+from filings.rules import thresholds
 from filings.rules.catalogue import CATALOGUE, Asked
 from filings.rules.settings import Settings
 from filings.web.rule_forms import RuleForm
@@ -53,7 +54,7 @@ def rule(request, code):
     may_set = request.authority.may(Permission.RULES_SET)
     context = {
         "setting": setting,
-        "held": held,
+        "held": [(one, thresholds.shown(code, one.params)) for one in held],
         "form": form,
         "may_set": may_set and setting.entry.asked != Asked.BUILT_IN,
     }

@@ -56,7 +56,11 @@ def _filing(one):
 
 
 def _subject(one):
-    return one.name, f"{one.uscc} · {one.business_region.name}".lstrip(" ·"), _row("subjects", one)
+    return (
+        one.name,
+        " · ".join(filter(None, (one.uscc, one.business_region.name))),
+        _row("subjects", one),
+    )
 
 
 def _agency(one):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from agencies.filters import StrictFilterSet
 from agencies.imports.kind import Kind
@@ -34,6 +35,27 @@ class Register:
     facts: Columns = ()
     more: tuple[tuple[Promise, tuple[Promise, ...], Rows], ...] = ()
     end: Callable[..., Any] | None = None
+
+
+HAPPENED = {
+    "register": _("entered"),
+    "import": _("brought from a file"),
+    "succeed": _("succeeded the one before"),
+    "change": _("changed"),
+    "end": _("ended"),
+    "leave": _("left the service"),
+    "set_photo": _("given a photo"),
+    "set_contact": _("given a contact"),
+    "read_contact": _("contact read"),
+    "set_particulars": _("given its numbers"),
+    "read_particulars": _("numbers read in full"),
+    "find_by_number": _("found by a number"),
+}
+
+
+def happened(verb: str) -> str:
+    """What an event of a register tells, in words; the verb itself where none are known."""
+    return str(HAPPENED.get(verb, verb))
 
 
 def period(one: Any) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies import actions
 from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter
@@ -43,7 +44,8 @@ def _certificates(officer: Officer) -> Iterable[tuple[Any, ...]]:
 
 
 def _last_valid(officer: Officer) -> Any:
-    return max((one.valid_to for one in officer.certificates.all()), default=None)
+    last = max((one.valid_to for one in officer.certificates.all()), default=None)
+    return last and last.isoformat()
 
 
 VALID = (_("In force"), period)
@@ -109,7 +111,8 @@ REGISTERS = {
         ("-pk",),
         ("agency__region", "item"),
         (
-            (_("Item"), lambda one: one.item.code),
+            (_("Item"), lambda one: _latest(one.item).name if _latest(one.item) else one.item.code),
+            (_("Code"), lambda one: one.item.code),
             (_("Agency"), lambda one: one.agency.name),
             VALID,
         ),
@@ -125,7 +128,7 @@ REGISTERS = {
         ("pk",),
         ("agency__region",),
         (
-            (_("Name"), lambda one: one.name),
+            (pgettext_lazy("of a person", "Name"), lambda one: one.name),
             (_("Staff number"), lambda one: one.code),
             (_("Agency"), lambda one: one.agency.name),
             (_("Category"), lambda one: one.get_category_display()),
@@ -138,7 +141,7 @@ REGISTERS = {
         (
             (
                 _("Certificates"),
-                (_("Number"), _("Issuer"), _("Valid"), _("Status")),
+                (pgettext_lazy("of a paper", "Number"), _("Issuer"), _("Valid"), _("Status")),
                 _certificates,
             ),
         ),
@@ -169,4 +172,8 @@ REGISTERS = {
         ),
     ),
 } | OF_LAW
-RELATED = {"items": ("versions__bases",), "officers": ("certificates",)}
+RELATED = {
+    "items": ("versions__bases",),
+    "claims": ("item__versions",),
+    "officers": ("certificates",),
+}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies import actions
 from agencies.filters import AssignmentFilter, CodedFilter, OfAgencyFilter, PlanFilter
@@ -17,7 +18,7 @@ from filings.web.shelf import Register, period
 from officers.roles import Permission
 
 VALID = (_("In force"), period)
-NUMBER = (_("Number"), lambda one: one.number)
+NUMBER = (pgettext_lazy("of a paper", "Number"), lambda one: one.number)
 AGENCY = (_("Agency"), lambda one: one.agency.name)
 REGION = (_("Region"), lambda one: one.region.name)
 CODE = (_("Code"), lambda one: one.code)

@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency, Region
 from agencies.query import readable
@@ -60,7 +61,7 @@ class CodeForm(forms.Form):
     """Six digits of an authenticator, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("that was sent", "Code"),
         max_length=20,
         help_text=_("The six digits your authenticator shows, or one of your recovery codes."),
         widget=forms.TextInput(
@@ -78,7 +79,9 @@ class AccountForm(forms.Form):
     """Who is to sign in?"""
 
     username = forms.CharField(label=_("User name"), max_length=60, validators=[readable])
-    name = forms.CharField(label=_("Name"), max_length=60, validators=[readable])
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"), max_length=60, validators=[readable]
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

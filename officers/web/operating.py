@@ -15,6 +15,7 @@ from agencies.authority import NotAuthorised
 from agencies.filters import JobFilter
 from agencies.models import Job
 from agencies.query import RefusedParameters, check_parameters
+from agencies.schedule import BY, moment_of
 from agencies.web.lists import address, paged
 from officers.actions.operating import JobNotOpen, cancel_job, retry_job
 from officers.roles import Permission
@@ -22,8 +23,13 @@ from officers.web.forms import ReasonForm
 
 LABELS = {
     "reports.compile_year": gettext_lazy("Compile of a year"),
+    "reports.forget_facts": gettext_lazy("Letting go of old lists behind compiles"),
     "filings.take_in": gettext_lazy("Import of a file"),
     "filings.dispose": gettext_lazy("Disposal"),
+    "filings.propose_disposals": gettext_lazy("Looking for what was kept long enough"),
+    "filings.watch_clocks": gettext_lazy("Watching the deadlines"),
+    "filings.sweep_rules": gettext_lazy("Looking for what no filing shows"),
+    "officers.forget_keys": gettext_lazy("Letting go of spent keys of requests"),
 }
 
 
@@ -48,6 +54,7 @@ def jobs(request):
     pages = paged(request, found.qs.order_by("-ordered_at", "-id"))
     for job in pages["page"].rows:
         job.label = LABELS.get(job.kind, job.kind)
+        job.slot = moment_of(job.key) if job.ordered_by == BY else None
     return render(request, "officers/jobs.html", {**pages, "tabs": _tabs(request)})
 
 

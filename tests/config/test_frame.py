@@ -23,6 +23,27 @@ class TestRooms:
         assert sheltering(view) == room
 
 
+class TestTabs:
+    """A phone has place for five."""
+
+    @pytest.fixture
+    def shown(self, client, request):
+        def of(who, path):
+            client.force_login(request.getfixturevalue(who))
+            return client.get(path).context
+
+        return of
+
+    def test_stand_all_where_there_are_five(self, shown):
+        assert shown("administrator", "/jobs/")["folded"] == []
+
+    def test_fold_the_rest_away_and_say_when_one_is_in_there(self, shown):
+        found = shown("supervisor", "/filings/ratings/")
+        assert [one.folded for one in found["doors"]].count(False) == 4
+        assert found["folded_here"]
+        assert not shown("supervisor", "/filings/queue/")["folded_here"]
+
+
 class TestAppearance:
     def test_is_the_devices_until_chosen(self, client, db):
         page = client.get("/sign-in/").content.decode()

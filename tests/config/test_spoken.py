@@ -15,6 +15,12 @@ def at(*when):
     return datetime(*when, tzinfo=SHANGHAI)
 
 
+def test_a_day_in_full_has_its_year_and_its_name():
+    assert spoken.full(date(2026, 11, 27)) == "Friday 27 November 2026"
+    with translation.override("zh-hans"):
+        assert spoken.full(date(2026, 11, 27)) == "2026年11月27日 星期五"
+
+
 class TestMoment:
     @pytest.mark.parametrize(
         ("instant", "english", "chinese"),

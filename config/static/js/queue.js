@@ -1,4 +1,5 @@
-// The queue without a mouse: j and k move, o opens, x ticks, a goes to the decision, r to the return.
+// The queue without a mouse: j and k move, o opens, x ticks, a goes to the decision, r to the return
+// (or opens the filing when none is open).
 const rows = [...document.querySelectorAll("[data-row]")];
 const pane = document.getElementById("open");
 let here = rows.findIndex((row) => row.ariaCurrent === "true" || row.hasAttribute("aria-current"));
@@ -9,7 +10,7 @@ const go = (step) => {
   link(rows[here])?.focus();
 };
 const reveal = (part) => {
-  if (!part) return;
+  if (!part) return keys.o();
   part.querySelector("details")?.setAttribute("open", "");
   const target = part.matches("summary") ? part : part.querySelector("button[type=submit]");
   part.closest("details")?.setAttribute("open", "");
@@ -19,7 +20,7 @@ const reveal = (part) => {
 const keys = {
   j: () => go(1),
   k: () => go(-1),
-  o: () => rows[here] && link(rows[here]).click(),
+  o: () => link(rows[Math.max(here, 0)])?.click(),
   x: () => rows[here]?.querySelector("[type=checkbox]")?.click(),
   a: () => reveal(pane?.querySelector(".verbs form:not(details form)")),
   r: () => reveal(pane?.querySelector(".verbs details > summary")),
@@ -28,7 +29,9 @@ const keys = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("textarea, select, input:not([type=checkbox])")) return;
-  const act = keys[event.key];
+  // With a Chinese input method on, the key is told as “Process”: then its place on the board counts.
+  const key = event.key === "Process" ? event.code.replace("Key", "") : event.key;
+  const act = keys[key.toLowerCase()];
   if (!act || rows.length === 0) return;
   event.preventDefault();
   act();

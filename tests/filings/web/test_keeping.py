@@ -91,7 +91,18 @@ class TestEnter:
         made = agency.officers.get()
         assert answer.headers["Location"] == f"/registers/officers/{made.pk}/"
         page = signed_in.get(answer.headers["Location"]).content.decode()
-        assert "<code>register</code>" in page
+        assert "<strong>entered</strong>" in page
+
+    def test_asks_for_choices_by_name_and_for_days_in_a_calendar(self, signed_in):
+        signed_in.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+        page = signed_in.get("/registers/officers/new/").content.decode()
+        assert '<option value="officer">执法人员</option>' in page
+        assert 'type="date" name="joined_on"' in page
+
+    def test_takes_what_was_chosen(self, signed_in, agency):
+        said = {"agency": "CYSJ", "code": "0901", "name": "甲", "joined_on": "2020-01-01"}
+        signed_in.post("/registers/officers/new/", said | {"category": "auxiliary"})
+        assert agency.officers.get().category == "auxiliary"
 
     def test_lays_every_refusal_at_its_field(self, signed_in, agency):
         said = {"agency": "CYSJ", "code": "0901", "name": "甲", "joined_on": "soon"}

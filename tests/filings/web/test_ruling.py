@@ -7,6 +7,7 @@ import time_machine
 
 from agencies.models import Event
 from filings.models import Alert, RuleSetting
+from filings.rules import thresholds
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.settings import Settings
 from tests import factories
@@ -41,6 +42,13 @@ def typed(district):
         "param_methods": ["on_site", "testing"],
         "param_exempt_triggers": ["complaint"],
     }
+
+
+def test_every_threshold_has_a_name_and_every_value_words():
+    for code, entry in CATALOGUE.items():
+        for name, value in thresholds.shown(code, entry.params):
+            assert name not in entry.params
+            assert not {"law", "complaint", "on_site"} & set(value.split(", "))
 
 
 class TestRules:

@@ -4,6 +4,8 @@ import pytest
 
 from agencies import jobs
 from agencies.models import Job
+from agencies.schedule import order_due
+from config.schedule import SCHEDULE
 from reports import actions
 from reports.periods import of_year
 
@@ -36,6 +38,15 @@ class TestPage:
         assert "Import of a file" in page
         assert 'value="3"' in page
         assert "disk full" in page
+
+    def test_names_every_job_of_the_schedule_and_its_slot(self, signed_in, at):
+        order_due(SCHEDULE, now=at)
+
+        page = signed_in.get("/jobs/").content.decode()
+
+        assert all(one.kind not in page for one in SCHEDULE)
+        assert "by the schedule" in page
+        assert "+00:00</code>" not in page
 
     def test_narrows_to_a_state(self, signed_in, queue):
         found = signed_in.get("/jobs/?state=failed").context["page"].rows
