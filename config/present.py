@@ -19,7 +19,7 @@ from agencies.imports.standing import Plans
 from agencies.journal import Actor
 from agencies.models import Agency, ItemVersion, Plan
 from filings import actions
-from filings.models import Filing, Result, Subject, Visit
+from filings.models import Filing, Result, Subject
 from filings.rules.problem import FilingIncomplete
 from filings.rules.who import LEVELS
 from officers.actions.serving import change_certificate
@@ -33,7 +33,7 @@ LASTING = timedelta(days=90)
 CHECKED = timedelta(days=300)
 SHIFT = timedelta(hours=8)
 RENEWED = "renewed for the demonstration"
-AT_THE_DOOR = actions.Arrival(code_shown=True, certificates_shown=True, scan_of=Visit.ScanOf.NONE)
+AT_THE_DOOR = actions.Arrival(code_shown=True, certificates_shown=True, notice_served=True)
 NOTHING_FOUND = actions.Outcome(Result.Outcome.NO_PROBLEM, summary="现场检查未发现问题。")
 STEPS_DONE = (0, 1, 2, 2, 3, 4)
 DECIDED = 2

@@ -44,9 +44,10 @@ class Inspection:
 def inspections(subject: Subject, at: datetime) -> list[Inspection]:
     """The inspections of this subject and of nobody else, the latest first.
 
-    What is unannounced is not told before it begins (R-NOT-2), a result not before it is confirmed.
+    What is unannounced is not told before the officers are there (R-NOT-2), a result not
+    before it is confirmed.
     """
-    secret = Q(unannounced=True, planned_start__gt=at)
+    secret = Q(unannounced=True, status__in=[Status.APPROVED, Status.EXPIRED])
     rows = (
         Filing.objects.filter(subject=subject, status__in=KNOWN, origin="native")
         .exclude(secret)

@@ -69,6 +69,12 @@ def _reported(result: Result) -> bool:
     return _ordered(result) and result.rectifications.filter(rechecked_at=None).exists()
 
 
+def may_be_served(filing: Filing) -> bool:
+    """Whether the notice waits to be served; an unannounced one is served at the door (R-NOT-2)."""
+    told_early = filing.unannounced and filing.status != Status.ON_SITE
+    return filing.notice_served_at is None and not told_early
+
+
 def _offered(*standings: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Callable[[Filing], bool]:
     def holds(filing: Filing) -> bool:
         found = matching.matches(filing, EVER)
@@ -82,6 +88,7 @@ HOLDS: dict[Only, Callable[[Filing], bool]] = {
     Only.MERGEABLE: _offered(*MERGEABLE, kinds=(Kind.MERGE,)),
     Only.OFFERED: _offered(*DECLINABLE),
     Only.TOGETHER: lambda filing: filing.visit_id is not None,
+    Only.UNSERVED: may_be_served,
     Only.PENDING: _waits,
     Only.BACK_FILED: lambda filing: _waits(filing) and filing.back_filed_at is not None,
     Only.NUMBERED: lambda filing: filing.number is not None,
@@ -105,6 +112,7 @@ def _missing(only: Only) -> str:
         Only.PENDING: _("Only an emergency that waits for its approval is filed afterwards."),
         Only.BACK_FILED: _("The emergency has not been back-filed yet."),
         Only.NUMBERED: _("The filing has no number yet: it must be approved first."),
+        Only.UNSERVED: _("The notice has been served, or is served only at the door."),
         Only.UNTOLD: _("The subject has been told the result already."),
         Only.UNPUBLISHED: _("The result is published or withheld already."),
         Only.HANDED_ON: _("The follow-up of the result is neither a transfer nor a copy."),

@@ -48,6 +48,7 @@ class Verb(models.TextChoices):
     CHECK_IN = "check_in", _("Check in")
     CHECK_IN_LATE = "check_in_late", _("Check in afterwards")
     ADMIT_LATE = "admit_late", _("Admit a late check-in")
+    SERVE = "serve", _("Note the notice served")
     REFUSE = "refuse", _("Record a refusal")
     TERMINATE = "terminate", _("Terminate")
     RECORD = "record", _("Record the result")
@@ -78,6 +79,7 @@ class Only(StrEnum):
     PENDING = "an emergency that waits for its approval"
     BACK_FILED = "an emergency that was back-filed and waits for its approval"
     NUMBERED = "with a number"
+    UNSERVED = "whose notice has not been served, at the door if it is unannounced"
     UNTOLD = "whose result the subject has not been told"
     UNPUBLISHED = "whose result is neither published nor withheld"
     HANDED_ON = "whose follow-up is a transfer or a copy"
@@ -154,6 +156,12 @@ STEPS: dict[Verb, Step] = {
         needs=Permission.FILING_UNLOCK,
         reason_required=True,
         decides=True,
+    ),
+    Verb.SERVE: _step(
+        Status.APPROVED,
+        Status.ON_SITE,
+        needs=Permission.FILING_CHECK_IN,
+        only=Only.UNSERVED,
     ),
     Verb.REFUSE: _step(
         Status.APPROVED,

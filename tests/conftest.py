@@ -307,6 +307,7 @@ def _road(filer, decider, at):
     there = {"on_site", "recorded", "confirmed", "closed", "voided"}
     approved = there | {"approved", "expired", "refused", "terminated"}
     clean = actions.Outcome(outcome="no_problem")
+    noticed = actions.Arrival(notice_served=True)
     return [
         (submitted | approved, lambda f: actions.submit(f, by=filer, at=at)),
         ({"returned"}, lambda f: actions.return_(f, by=decider, at=at, reason="补充")),
@@ -314,7 +315,7 @@ def _road(filer, decider, at):
         ({"expired"}, lambda f: actions.expire(f, by=decider, at=late)),
         ({"refused"}, lambda f: actions.refuse(f, by=filer, at=door, reason="未亮码")),
         ({"terminated"}, lambda f: actions.terminate(f, by=filer, at=door, reason="已停业")),
-        (there, lambda f: actions.check_in(f, actions.Arrival(), by=filer, at=door)),
+        (there, lambda f: actions.check_in(f, noticed, by=filer, at=door)),
         (there - {"on_site"}, lambda f: actions.record(f, clean, by=filer, at=door)),
         ({"voided"}, lambda f: actions.void(f, by=decider, at=late, reason="立案错误")),
         ({"confirmed", "closed"}, lambda f: actions.confirm(f, by=decider, at=late)),

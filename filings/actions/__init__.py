@@ -47,6 +47,7 @@ from filings.actions.visiting import (
     confirm,
     record,
     refuse,
+    serve,
     terminate,
 )
 from filings.actions.watching import Watched, watch
@@ -125,6 +126,7 @@ __all__ = [
     "return_",
     "revise",
     "save_filter",
+    "serve",
     "set_contact",
     "set_photo",
     "set_rule",
@@ -153,6 +155,7 @@ BY_VERB: dict[Verb, Callable[..., Filing]] = {
     Verb.CHECK_IN: check_in,
     Verb.CHECK_IN_LATE: check_in_late,
     Verb.ADMIT_LATE: admit_late,
+    Verb.SERVE: serve,
     Verb.REFUSE: refuse,
     Verb.TERMINATE: terminate,
     Verb.RECORD: record,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.calendar import local_date
 from filings.actions.alerting import raise_alerts
 from filings.actions.moving import move, require, require_clean
-from filings.actions.visiting import Arrival, arrive
+from filings.actions.visiting import Arrival, arrive, served_at_the_door
 from filings.models import Filing, OfflineArrival, Severity
 from filings.rules import Case, Problem, judge, judge_offline
 from filings.rules.door import permitted
@@ -80,6 +80,7 @@ def check_in_late(
     visit, odd = arrive(case, arrival, at, noted.reason.strip())
     kept.save()
     raise_alerts(replace(case, at=at), found + odd + judge_offline(case, kept, told))
+    served = served_at_the_door(filing, arrival, case.at)
     return move(
         filing,
         Verb.CHECK_IN_LATE,
@@ -87,6 +88,7 @@ def check_in_late(
         at=at,
         facts=_facts(kept, noted, case.at) | {"visit": visit.pk},
         visit=visit,
+        **served,
     )
 
 

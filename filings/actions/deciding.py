@@ -72,7 +72,10 @@ def approve(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -
     """
     require(Verb.APPROVE, filing, by)
     lock_places(filing)
-    require_clean(judge(Case.of(filing, at)))
+    case = Case.of(filing, at)
+    found = judge(case)
+    require_clean(found)
+    raise_alerts(case, found)
     stamps = approval(filing, Filing.ApprovalKind.BEFORE, by, at, opinion)
     facts = {"number": stamps["number"], "opinion": opinion}
     return move(filing, Verb.APPROVE, by=by, at=at, facts=facts, **stamps)

@@ -17,7 +17,7 @@ from filings.actions.alerting import raise_alerts
 from filings.actions.deciding import approval
 from filings.actions.drafting import Draft, told, write_parts
 from filings.actions.moving import move, require, require_clean, stamp
-from filings.actions.visiting import Arrival
+from filings.actions.visiting import Arrival, served_at_the_door
 from filings.models import Filing, FilingItem, FilingOfficer, Visit
 from filings.rules import Case, Problem, judge
 from filings.rules.timing import Terms
@@ -63,6 +63,7 @@ def open_emergency(
         dated_at=emergency.arrived_at,
         created_at=at,
         created_by=by.account,
+        **served_at_the_door(None, emergency.arrival, emergency.arrived_at),
         **said.columns(),
     )
     write_parts(filing, said.items, said.officers)
@@ -100,7 +101,7 @@ def _arrive(said: Draft, emergency: Emergency, at: datetime) -> Visit:
         arrived_at=emergency.arrived_at,
         recorded_at=at,
         late_reason=emergency.reason.strip() if emergency.arrived_at < at else "",
-        **vars(emergency.arrival),
+        **emergency.arrival.of_the_visit(),
     )
 
 
@@ -207,7 +208,10 @@ def unlock(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filin
 def approve_afterwards(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -> Filing:
     """The back-filed emergency approved: only now it gets a number and a code."""
     require(Verb.APPROVE_AFTERWARDS, filing, by)
-    require_clean(judge(Case.of(filing, at)))
+    case = Case.of(filing, at)
+    found = judge(case)
+    require_clean(found)
+    raise_alerts(case, found)
     stamps = approval(filing, Filing.ApprovalKind.AFTER, by, at, opinion)
     facts = {"number": stamps["number"], "opinion": opinion}
     return move(filing, Verb.APPROVE_AFTERWARDS, by=by, at=at, facts=facts, **stamps)

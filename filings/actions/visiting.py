@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from filings.actions.alerting import raise_alerts
 from filings.actions.finding import Found, grounded, write_findings
@@ -13,7 +15,7 @@ from filings.actions.joining import door, part
 from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.supervising import Matter, open_case
 from filings.models import Filing, Result, Severity, SupervisionCase, Visit
-from filings.rules import Case, Problem, judge, judge_arrival, judge_leaving
+from filings.rules import Case, Problem, judge, judge_arrival, judge_leaving, judge_result
 from filings.rules.result import contradictions, follow_up_unfinished
 from filings.rules.when import window_not_begun
 from filings.workflow import Status, Verb
@@ -30,6 +32,11 @@ class Arrival:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     accuracy: int | None = None
+    notice_served: bool = False
+
+    def of_the_visit(self) -> dict[str, Any]:
+        """What is noted of the visit; the notice is one of each filing that shares it."""
+        return {name: value for name, value in vars(self).items() if name != "notice_served"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,32 @@ def check_in(filing: Filing, arrival: Arrival, *, by: Authority, at: datetime) -
     raise_alerts(case, found)
     visit, odd = arrive(case, arrival, at)
     raise_alerts(case, odd)
-    return move(filing, Verb.CHECK_IN, by=by, at=at, facts={"visit": visit.pk}, visit=visit)
+    served = served_at_the_door(filing, arrival, at)
+    facts = {"visit": visit.pk, **served}
+    return move(filing, Verb.CHECK_IN, by=by, at=at, facts=facts, visit=visit, **served)
+
+
+def served_at_the_door(
+    filing: Filing | None, arrival: Arrival, arrived: datetime
+) -> dict[str, Any]:
+    """What is noted of the notice when it was handed over on arrival, unless it was before."""
+    if not arrival.notice_served or (filing is not None and filing.notice_served_at is not None):
+        return {}
+    return {"notice_served_at": arrived, "notice_channel": Filing.NoticeChannel.PAPER}
+
+
+@transaction.atomic
+def serve(filing: Filing, *, by: Authority, at: datetime, channel: str) -> Filing:
+    """The subject got the notice of the inspection, by `channel` (R-NOT-1)."""
+    require(Verb.SERVE, filing, by)
+    if channel not in Filing.NoticeChannel.values:
+        message = _("“%(value)s” is no channel of a notice. Possible: %(known)s.") % {
+            "value": channel,
+            "known": ", ".join(Filing.NoticeChannel.values),
+        }
+        require_clean([Problem("channel", "unknown_channel", "R-NOT-1", message)])
+    served = {"notice_served_at": at, "notice_channel": channel}
+    return move(filing, Verb.SERVE, by=by, at=at, facts={"channel": channel}, **served)
 
 
 def arrive(
@@ -77,7 +109,7 @@ def arrive(
         visit.save()
         return visit, judge_arrival(case, visit)
     visit.arrived_at, visit.recorded_at, visit.late_reason = case.at, at, late_reason
-    for name, value in vars(arrival).items():
+    for name, value in arrival.of_the_visit().items():
         setattr(visit, name, value)
     visit.save()
     return visit, judge_arrival(case, visit)
@@ -106,8 +138,11 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
     """The result of the inspection, once.  Raises FilingIncomplete naming what contradicts."""
     require(Verb.RECORD, filing, by)
     findings, wrong = grounded(filing, outcome.findings)
+    case = Case.of(filing, at)
+    unserved = judge_result(case)
     require_clean(
-        contradictions(
+        [one for one in unserved if one.severity == Severity.HARD]
+        + contradictions(
             outcome.outcome,
             outcome.follow_up,
             findings=len(outcome.findings),
@@ -127,9 +162,8 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
     )
     write_findings(result, findings)
     _leave(filing, at)
-    if filing.visit is not None:
-        case = Case.of(filing, at)
-        raise_alerts(case, judge_leaving(case, filing.visit))
+    left = judge_leaving(case, filing.visit) if filing.visit is not None else []
+    raise_alerts(case, unserved + left)
     facts = {
         "outcome": outcome.outcome,
         "follow_up": outcome.follow_up,

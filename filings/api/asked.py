@@ -10,6 +10,7 @@ from filings.api.bodies import (
     OfferBody,
     ReasonBody,
     RecordBody,
+    ServeBody,
 )
 from filings.api.offline_body import LateCheckInBody
 from filings.api.result_bodies import (
@@ -36,6 +37,7 @@ BODIES: dict[Verb, type[NothingBody]] = {
     Verb.CHECK_IN: CheckInBody,
     Verb.CHECK_IN_LATE: LateCheckInBody,
     Verb.ADMIT_LATE: ReasonBody,
+    Verb.SERVE: ServeBody,
     Verb.REFUSE: ReasonBody,
     Verb.TERMINATE: ReasonBody,
     Verb.RECORD: RecordBody,

@@ -122,6 +122,7 @@ class CheckInBody(NothingBody):
 
     code_shown = YesNo(required=False)
     certificates_shown = YesNo(required=False)
+    notice_served = YesNo(required=False)
     scan_of = serializers.ChoiceField(choices=Visit.ScanOf.choices, required=False)
     latitude = Degrees(90, required=False)
     longitude = Degrees(180, required=False)
@@ -129,6 +130,12 @@ class CheckInBody(NothingBody):
 
     def told(self, filing):
         return {"arrival": actions.Arrival(**self.validated_data)}
+
+
+class ServeBody(NothingBody):
+    """By which channel the notice was served."""
+
+    channel = serializers.ChoiceField(choices=Filing.NoticeChannel.choices)
 
 
 class FoundBody(StrictBody):

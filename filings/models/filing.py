@@ -62,6 +62,12 @@ class Filing(models.Model):
         BEFORE = "before", _("Before the visit")
         AFTER = "after", _("After the visit")
 
+    class NoticeChannel(models.TextChoices):
+        PAPER = "paper", _("On paper")
+        ELECTRONIC = "electronic", _("Electronically")
+        SMS = "sms", _("By text message")
+        PHONE = "phone", _("By telephone")
+
     origin = models.CharField(
         _("origin"), max_length=10, choices=Origin.choices, default=Origin.NATIVE
     )
@@ -127,7 +133,9 @@ class Filing(models.Model):
     )
     approval_opinion = models.TextField(_("opinion"), blank=True)
     notice_served_at = models.DateTimeField(_("notice served"), null=True, blank=True)
-    notice_channel = models.CharField(_("notice channel"), max_length=20, blank=True)
+    notice_channel = models.CharField(
+        _("notice channel"), max_length=20, choices=NoticeChannel.choices, blank=True
+    )
     nth_of_agency = models.PositiveSmallIntegerField(
         _("which visit by the agency this year"), null=True, blank=True
     )

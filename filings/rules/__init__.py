@@ -16,6 +16,7 @@ __all__ = [
     "judge_arrival",
     "judge_leaving",
     "judge_offline",
+    "judge_result",
     "problems",
 ]
 
@@ -50,6 +51,11 @@ def judge_arrival(case: Case, visit: Visit) -> list[Problem]:
 def judge_leaving(case: Case, visit: Visit) -> list[Problem]:
     """What is odd about how long the officers stayed."""
     return _in_force(case, [one for rule in door.LEAVING for one in rule(case, visit)])
+
+
+def judge_result(case: Case) -> list[Problem]:
+    """What speaks against a result of this inspection before it is recorded."""
+    return _in_force(case, [one for rule in door.RESULT for one in rule(case)])
 
 
 def judge_offline(case: Case, noted: OfflineArrival, arrived: datetime) -> list[Problem]:

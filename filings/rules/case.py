@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from agencies.calendar import local_date
 from agencies.models import Agency, Claim, ItemVersion
-from filings.models import Conflict, Filing, FilingOfficer, Subject
+from filings.models import Conflict, Filing, FilingOfficer, Subject, SupervisionCase
 from filings.rules.history import Earlier, earlier_checks, permit_checks, superior_checks
 from filings.rules.law import Law
 from filings.rules.settings import Settings
@@ -34,6 +34,7 @@ class Case:
     claims: list[Claim]
     law: Law = field(default_factory=Law)
     in_conflict: frozenset[int] = frozenset()
+    recusal_asked: frozenset[int] = frozenset()
     repeated: frozenset[int] = frozenset()
     permitted: frozenset[int] = frozenset()
     earlier: list[Earlier] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Case:
             ),
             law=law,
             in_conflict=frozenset(one.officer_id for one in members if one.conflicted),
+            recusal_asked=frozenset(one.officer_id for one in members if one.asked),
             repeated=frozenset(one.item_version_id for one in items if one.repeated),
             permitted=frozenset(one.item_version_id for one in items if one.permitted),
             earlier=earlier_checks(filing, subject, at, law.months()),
@@ -117,7 +119,14 @@ def _members(filing: Filing, days: list[date]) -> Any:
     )
     certificates = Prefetch("officer__certificates", Certificate.objects.order_by("-valid_to"))
     rows = FilingOfficer.objects.filter(filing=filing).select_related("officer")
-    return rows.prefetch_related(certificates).annotate(conflicted=Exists(conflicts)).order_by("pk")
+    asked = SupervisionCase.objects.filter(
+        kind="recusal",
+        answered_at=None,
+        filing__subject=filing.subject_id,
+        filing__members__officer=OuterRef("officer"),
+    )
+    found = rows.annotate(conflicted=Exists(conflicts), asked=Exists(asked))
+    return found.prefetch_related(certificates).order_by("pk")
 
 
 def planned_days(filing: Filing) -> list[date]:

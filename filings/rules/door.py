@@ -137,8 +137,25 @@ def arrived_when_allowed(case: Case, arrived: datetime) -> Iterator[Problem]:
         )
 
 
+def notice_was_served(case: Case) -> Iterator[Problem]:
+    """R-NOT-1: every inspection is told of in writing, unless nobody was to know or could wait."""
+    filing = case.filing
+    if filing.notice_served_at is None and not filing.unannounced and not filing.emergency:
+        yield Problem(
+            "notice_served_at",
+            "notice_not_served",
+            "R-NOT-1",
+            _(
+                "It is not noted that %(subject)s got the notice of this inspection. Serve the "
+                "notice and note it, then record the result."
+            ),
+            {"subject": case.subject},
+        )
+
+
 ARRIVAL = (near_the_address, one_place_at_a_time)
 LEAVING = (stayed_long_enough,)
+RESULT = (notice_was_served,)
 OFFLINE = (clock_of_the_device, signed_on_the_device)
 
 

@@ -248,6 +248,22 @@ def officers_have_no_conflict(case: Case) -> Iterator[Problem]:
             )
 
 
+def no_recusal_is_open(case: Case) -> Iterator[Problem]:
+    """R-OFF-6: a request for recusal is decided before the visit; until then the visit goes on."""
+    for officer in case.officers:
+        if officer.pk in case.recusal_asked:
+            yield Problem(
+                "officers",
+                "recusal_open",
+                "R-OFF-6",
+                _(
+                    "%(subject)s asked that %(name)s be recused, and the head of the agency has "
+                    "not decided. Have it decided before the visit."
+                ),
+                {"subject": case.subject, "name": officer},
+            )
+
+
 RULES = (
     agency_is_qualified,
     township_is_confirmed_above,
@@ -263,4 +279,5 @@ RULES = (
     certificates_were_checked,
     officers_are_not_barred,
     officers_have_no_conflict,
+    no_recusal_is_open,
 )

@@ -42,6 +42,7 @@ TOLD = {
     Verb.CHECK_IN: gettext_lazy("checked in on site"),
     Verb.CHECK_IN_LATE: gettext_lazy("recorded the check-in afterwards"),
     Verb.ADMIT_LATE: gettext_lazy("admitted a late check-in"),
+    Verb.SERVE: gettext_lazy("noted the notice served"),
     Verb.REFUSE: gettext_lazy("recorded a refusal by the subject"),
     Verb.TERMINATE: gettext_lazy("terminated it"),
     Verb.RECORD: gettext_lazy("recorded the result"),
@@ -62,12 +63,13 @@ TOLD = {
     Verb.RECHECK: gettext_lazy("re-checked the rectification"),
 }
 WITH_CODE = (Status.APPROVED, Status.ON_SITE, Status.RECORDED)
-JUDGED = (Verb.SUBMIT, Verb.APPROVE, Verb.APPROVE_AFTERWARDS)
+JUDGED = (Verb.SUBMIT, Verb.APPROVE, Verb.APPROVE_AFTERWARDS, Verb.CHECK_IN)
 FORWARD = (
     Verb.SUBMIT,
     Verb.APPROVE,
     Verb.APPROVE_AFTERWARDS,
     Verb.CHECK_IN,
+    Verb.SERVE,
     Verb.RECORD,
     Verb.BACK_FILE,
     Verb.CONFIRM,
@@ -256,6 +258,7 @@ def done(verb: Verb) -> str:
         Verb.CHECK_IN: _("You are checked in; record the result before you leave."),
         Verb.CHECK_IN_LATE: _("The check-in is recorded; record the result now."),
         Verb.ADMIT_LATE: _("The arrival may be recorded now."),
+        Verb.SERVE: _("It is noted that the notice was served."),
         Verb.REFUSE: _("The refusal is recorded."),
         Verb.TERMINATE: _("The inspection is terminated."),
         Verb.RECORD: _("The result is recorded; the approver confirms it."),

@@ -14,6 +14,7 @@ from filings import codes, pictures
 from filings.models import Visit
 from filings.notice import notice
 from filings.policy import shows_code
+from filings.rules import problems
 from filings.verifying import judge
 from filings.web.scanning import check_in_form
 from filings.web.showing import with_everything
@@ -24,13 +25,15 @@ def shown_code(request, pk):
     """The code, large, with what the enterprise compares it with."""
     filing, address = _found(request, pk)
     at = timezone.now()
+    form = check_in_form(filing, request.authority, Visit.ScanOf.FILING)
     context = {
         "filing": filing,
         "address": address,
         "picture": pictures.svg(address, inline=True),
         "verdict": judge(filing, at),
         "at": at,
-        "form": check_in_form(filing, request.authority, Visit.ScanOf.FILING),
+        "form": form,
+        "problems": problems(filing, at) if form else [],
     }
     return render(request, "filings/code.html", context)
 

@@ -93,6 +93,7 @@ class CheckInForm(VerbForm):
     asks_place = True
     code_shown = tick(_("The code was shown before the start"))
     certificates_shown = tick(_("The certificates were shown"))
+    notice_served = tick(_("The notice was handed over"))
     scan_of = one_of(_("What was scanned"), Visit.ScanOf.choices, initial=Visit.ScanOf.NONE)
     latitude = degrees(90)
     longitude = degrees(180)
@@ -103,6 +104,13 @@ class CheckInForm(VerbForm):
     def told(self):
         said = {k: v for k, v in self.cleaned_data.items() if k != "version"}
         return {"arrival": actions.Arrival(**said)}
+
+
+class ServeForm(VerbForm):
+    channel = one_of(_("How the notice was served"), Filing.NoticeChannel.choices)
+
+    def told(self):
+        return {"channel": self.cleaned_data["channel"]}
 
 
 class LateCheckInForm(CheckInForm):

@@ -18,6 +18,7 @@ from filings.web.verb_forms import (
     ReasonForm,
     RecordForm,
     ReturnForm,
+    ServeForm,
     VerbForm,
 )
 from filings.workflow import Verb
@@ -35,6 +36,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.CHECK_IN: CheckInForm,
     Verb.CHECK_IN_LATE: LateCheckInForm,
     Verb.ADMIT_LATE: ReasonForm,
+    Verb.SERVE: ServeForm,
     Verb.REFUSE: ReasonForm,
     Verb.TERMINATE: ReasonForm,
     Verb.RECORD: RecordForm,

@@ -49,7 +49,14 @@ def ruled(db):
     return rule
 
 
+def without_notice(filing):
+    """The same filing before its notice was served."""
+    Filing.objects.filter(pk=filing.pk).update(notice_served_at=None, notice_channel="")
+    return Filing.objects.get(pk=filing.pk)
+
+
 READY = {
+    Only.UNSERVED: lambda roads, source: without_notice(roads["filing"](source)),
     Only.JOINABLE: lambda roads, source: roads["offered"](source),
     Only.MERGEABLE: lambda roads, source: roads["offered"](source, own=True),
     Only.OFFERED: lambda roads, source: roads["offered"](source),
@@ -149,6 +156,7 @@ def offered(filing_at, planned):
 def ready(filing_at, emergency_at, followed_at, offered, joined):
     """A filing in the state asked for to which the verb may be done."""
     roads = {
+        "filing": filing_at,
         "emergency": emergency_at,
         "followed": followed_at,
         "offered": offered,

@@ -33,6 +33,7 @@ MAY = {
     "check_in": ("officer", "approved", False, None),
     "check_in_late": ("officer", "approved expired", False, None),
     "admit_late": ("supervisor", "approved expired", True, None),
+    "serve": ("officer", "approved on_site", False, "unserved"),
     "refuse": ("officer", "approved on_site", False, None),
     "terminate": ("officer", "approved on_site", False, None),
     "record": ("officer", "on_site", False, None),
@@ -57,6 +58,7 @@ WHEN = {
     "joint": {"beside": -2},
     "merge": {"beside": -1},
     "shared": {"visit_id": 1},
+    "unserved": {"notice_served_at": None},
     "numbered": {"number": "N"},
     "pending": {"emergency": True},
     "back_filed": {"emergency": True, "back_filed_at": factories.NOW},
@@ -125,7 +127,8 @@ def filing(agency, status, parts, *, member):
     beside = [plan(2, parts.pop("beside"))] if "beside" in parts else []
     subject = SimpleNamespace(planned=[plan(1, -1), *beside])
     facts = {"pk": 1, "subject": subject, "visit_id": None, "planned_end": factories.NOW}
-    facts |= {"number": None, "emergency": False, "back_filed_at": None} | parts
+    facts |= {"number": None, "emergency": False, "back_filed_at": None, "unannounced": False}
+    facts |= {"notice_served_at": factories.NOW} | parts
     people = [SimpleNamespace(officer=SimpleNamespace(account_id=member))]
     return SimpleNamespace(
         agency=agency,

@@ -194,6 +194,7 @@ SENT = {
     f"{FILING}/join/": _said({"offer": "1"}),
     f"{FILING}/merge/": _said({"offer": "1"}),
     f"{FILING}/decline/": _said(WHY | {"offer": "1"}),
+    f"{FILING}/serve/": _said({"channel": "paper"}),
     f"{FILING}/transfer/": _said({"receiver": "公安分局", "matter": "涉嫌犯罪"}),
     f"{API}/draws/": _freeze,
     f"{API}/draws/{{pk}}/draw/": _said({"number": "3 9 17"}),

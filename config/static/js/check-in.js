@@ -4,7 +4,7 @@ import { all, note, prepare, send } from "./arrivals.js";
 const form = document.querySelector("form[data-check-in]");
 const filing = Number(form.dataset.checkIn);
 const show = (part, shown = true) => (document.querySelector(`[data-${part}]`).hidden = !shown);
-const TICKS = ["code_shown", "certificates_shown"];
+const TICKS = ["code_shown", "certificates_shown", "notice_served"];
 
 const reachable = () =>
   navigator.onLine &&

@@ -2,9 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from filings.rules.catalogue.entry import WARN, Asked, Entry
+from filings.rules.catalogue.entry import HARD, WARN, Asked, Entry
 
 ENTRIES = (
+    Entry(
+        "notice_not_served",
+        "R-NOT-1",
+        HARD,
+        _("The subject got the notice before a result is recorded"),
+        "司法部行政检查文书：凡检查必通知",
+        {},
+        Asked.RESULT,
+    ),
     Entry(
         "far_from_address",
         "I8",

@@ -13,8 +13,6 @@ ELSEWHERE = {
     "standards of two agencies that conflict stand in no record, a complaint tells of them",
     "R-APP-2": "by the emergency road of the states: reason, time and person told are asked, and "
     "the clocks of back-filing and approval run",
-    "R-NOT-1": "in part: the notice is made of the approved filing and tells rights and "
-    "prohibitions; that it was served stands in no record yet, so no result waits for it",
     "R-NOT-2": "by visibility: what is unannounced is offered to no other agency, and nobody sees "
     "a filing from outside without the code that is shown at the door",
     "R-NOT-3": "the items are frozen at submission; another item needs another filing",

@@ -30,6 +30,7 @@ class Asked(models.TextChoices):
 
     FILING = "filing", _("On submission, approval and check-in")
     DOOR = "door", _("On check-in and when the result is recorded; raises an alert only")
+    RESULT = "result", _("When the result is recorded")
     CLOCK = "clock", _("When its time has run out")
     SWEEP = "sweep", _("Every night")
     BUILT_IN = "built_in", _("Always; built in")

@@ -106,4 +106,11 @@ ENTRIES = (
         _("No officer has declared a conflict with the subject"),
         "行政处罚法第四十三条",
     ),
+    Entry(
+        "recusal_open",
+        "R-OFF-6",
+        WARN,
+        _("A request to recuse an officer is decided before the visit"),
+        "行政处罚法第四十三条：决定作出之前，不停止调查",
+    ),
 )

@@ -7,7 +7,7 @@ import pytest
 from agencies.authority import NotAuthorised
 from agencies.calendar import SHANGHAI
 from agencies.models import Event
-from filings import actions
+from filings import actions, rules
 from filings.actions import Matter
 from filings.casework import case_clocks, for_agency
 from filings.models import Alert, CaseEntry, Conflict, SupervisionCase
@@ -229,6 +229,30 @@ class TestRecusal:
                 case.filing, actions.Arrival(), by=authority(inspector), at=at + 2 * HOUR
             )
         assert [one.code for one in refused.value.problems] == ["officer_in_conflict"]
+
+    def test_is_shown_to_whoever_goes_until_it_is_decided(
+        self, brought, inspector, partner, reviewer, authority, at
+    ):
+        case = brought("recusal")
+        found = {one.code: one for one in rules.problems(case.filing, at)}
+        assert not found["recusal_open"].stops
+        assert "王检" in found["recusal_open"].message or "李同" in found["recusal_open"].message
+
+        actions.decide_recusal(case, (), "无利害关系。", by=authority(reviewer), at=at)
+
+        assert rules.problems(case.filing, at) == []
+
+    def test_is_an_alert_when_they_go_all_the_same(self, brought, inspector, authority, at):
+        case = brought("recusal")
+        actions.check_in(case.filing, actions.Arrival(), by=authority(inspector), at=at + 2 * HOUR)
+        assert Alert.objects.get(code="recusal_open").filing == case.filing
+
+    def test_is_shown_at_the_next_filing_of_the_same_officers(
+        self, brought, agency, said, inspector, authority, at
+    ):
+        brought("recusal")
+        filing = actions.draft(agency, said, by=authority(inspector), at=at)
+        assert "recusal_open" in {one.code for one in rules.problems(filing, at)}
 
     def test_refused_leaves_the_visit_as_it_is(self, brought, inspector, reviewer, authority, at):
         case = brought("recusal")

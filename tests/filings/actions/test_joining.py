@@ -221,7 +221,8 @@ class TestAtTheDoor:
 
     def come(self, filing, at, by=None):
         seen = Filing.objects.get(pk=filing.pk)
-        return actions.check_in(seen, actions.Arrival(), by=by or self.by, at=at)
+        noted = actions.Arrival(notice_served=True)
+        return actions.check_in(seen, noted, by=by or self.by, at=at)
 
     def there(self):
         """The neighbour has checked in; its officers are no subject of these tests."""

@@ -10,7 +10,7 @@ from agencies.authority import NotAuthorised
 from agencies.models import Event
 from filings import actions, codes, numbers
 from filings.matching import offers
-from filings.models import Filing, Result, Transfer, Visit
+from filings.models import Alert, Filing, Result, Transfer, Visit
 from filings.policy import StaleFiling, TransitionNotAllowed, open_verbs, refusal
 from filings.rules import FilingIncomplete
 from filings.workflow import STEPS, Only, Status, Verb
@@ -33,6 +33,7 @@ CALLS = {
     Verb.CHECK_IN: lambda f, by, at, said: actions.check_in(
         f, actions.Arrival(code_shown=True), by=by, at=at + timedelta(hours=2)
     ),
+    Verb.SERVE: lambda f, by, at, said: actions.serve(f, by=by, at=at, channel="paper"),
     Verb.REFUSE: lambda f, by, at, said: actions.refuse(f, by=by, at=at, reason="未亮证"),
     Verb.TERMINATE: lambda f, by, at, said: actions.terminate(f, by=by, at=at, reason="停业"),
     Verb.RECORD: lambda f, by, at, said: actions.record(f, CLEAN, by=by, at=at),
@@ -284,7 +285,69 @@ class TestCheckIn:
         assert [one.code for one in caught.value.problems] == ["certificate_not_valid"]
 
 
+class TestServe:
+    def test_notes_when_and_how_once(self, filing_at, inspector, authority, at):
+        filing = filing_at("approved")
+        actions.serve(filing, by=authority(inspector), at=at, channel="sms")
+        stored = Filing.objects.get(pk=filing.pk)
+        assert (stored.notice_served_at, stored.notice_channel) == (at, "sms")
+        handed = actions.Arrival(notice_served=True)
+        later = at + timedelta(hours=2)
+        actions.check_in(stored, handed, by=authority(inspector), at=later)
+        assert stored.notice_served_at == at
+
+    def test_names_the_channels_there_are(self, filing_at, inspector, authority, at):
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.serve(filing_at("approved"), by=authority(inspector), at=at, channel="pigeon")
+        (told,) = caught.value.problems
+        assert (told.pointer, told.code) == ("channel", "unknown_channel")
+        assert "pigeon" in told.message
+        assert "paper" in told.message
+
+    def test_tells_of_an_unannounced_one_only_at_the_door(
+        self, filing_at, inspector, authority, at
+    ):
+        filing = filing_at("approved")
+        filing.unannounced = True
+        assert Verb.SERVE not in open_verbs(filing, authority(inspector))
+        filing.status = "on_site"
+        assert Verb.SERVE in open_verbs(filing, authority(inspector))
+
+
 class TestRecord:
+    @pytest.fixture
+    def there(self, filing_at, inspector, authority, at):
+        """A filing whose officers are there and whose notice was not handed over, or as told."""
+
+        def come(**changes):
+            filing = filing_at("approved")
+            Filing.objects.filter(pk=filing.pk).update(**changes)
+            seen = Filing.objects.get(pk=filing.pk)
+            door = at + timedelta(hours=2)
+            return actions.check_in(seen, actions.Arrival(), by=authority(inspector), at=door)
+
+        return come
+
+    def test_waits_for_the_notice(self, there, inspector, authority, at):
+        by, filing = authority(inspector), there()
+        with pytest.raises(FilingIncomplete) as caught:
+            actions.record(filing, CLEAN, by=by, at=at + timedelta(hours=3))
+        assert [one.code for one in caught.value.problems] == ["notice_not_served"]
+        assert not Result.objects.exists()
+        actions.serve(filing, by=by, at=at + timedelta(hours=3), channel="paper")
+        assert actions.record(filing, CLEAN, by=by, at=at + timedelta(hours=3)).status == "recorded"
+
+    def test_waits_for_no_notice_of_an_unannounced_one(self, there, inspector, authority, at):
+        filing = there(unannounced=True)
+        actions.record(filing, CLEAN, by=authority(inspector), at=at + timedelta(hours=3))
+        assert filing.status == "recorded"
+
+    def test_only_alerts_where_the_rule_is_set_to(self, there, ruled, inspector, authority, at):
+        ruled("notice_not_served", severity="warn")
+        filing = there()
+        actions.record(filing, CLEAN, by=authority(inspector), at=at + timedelta(hours=3))
+        assert Alert.objects.filter(filing=filing, code="notice_not_served").count() == 1
+
     def test_no_problem_cannot_stand_beside_a_finding(self, filing_at, inspector, authority, at):
         said = actions.Outcome(
             outcome="no_problem",
@@ -344,6 +407,7 @@ class TestPolicy:
             Verb.WITHDRAW,
             Verb.CHECK_IN,
             Verb.CHECK_IN_LATE,
+            Verb.SERVE,
             Verb.REFUSE,
             Verb.TERMINATE,
         ]

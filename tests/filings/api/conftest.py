@@ -12,6 +12,7 @@ from filings.workflow import STEPS, Verb
 BODY = {
     Verb.APPROVE: {"opinion": "同意"},
     Verb.APPROVE_AFTERWARDS: {"opinion": "同意"},
+    Verb.SERVE: {"channel": "electronic"},
     Verb.CHECK_IN: {"code_shown": True, "latitude": "43.840000", "longitude": "126.550000"},
     Verb.RECORD: {
         "outcome": "corrected",

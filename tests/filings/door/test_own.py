@@ -189,13 +189,18 @@ class TestOwn:
         filing_at(status)
         assert "No inspection of your enterprise is filed" in enter(firm.uscc).content.decode()
 
-    def test_keeps_an_unannounced_one_until_it_begins(self, enter, firm, filing_at):
-        filing = filing_at("approved")
+    @pytest.mark.parametrize("status", ["approved", "expired"])
+    def test_keeps_an_unannounced_one_until_they_are_there(self, status, enter, firm, filing_at):
+        filing = filing_at(status)
         type(filing).objects.filter(pk=filing.pk).update(unannounced=True)
 
-        early = enter(firm.uscc, later=timedelta(minutes=1)).content.decode()
-        assert filing.number not in early
-        assert filing.number in enter(firm.uscc, later=timedelta(hours=2)).content.decode()
+        for later in (timedelta(minutes=1), timedelta(hours=2), timedelta(days=3)):
+            assert filing.number not in enter(firm.uscc, later=later).content.decode()
+
+    def test_tells_of_an_unannounced_one_from_the_arrival_on(self, enter, firm, filing_at):
+        filing = filing_at("on_site")
+        type(filing).objects.filter(pk=filing.pk).update(unannounced=True)
+        assert filing.number in enter(firm.uscc, later=timedelta(hours=3)).content.decode()
 
     def test_keeps_a_result_until_it_is_confirmed(self, enter, firm, filing_at):
         filing_at("recorded")

@@ -80,6 +80,7 @@ def test_an_inspection_is_made_recorded_confirmed_and_closed(
 
     page.goto(filing.get_absolute_url())
     page.get_by_label("检查前已亮码").check()
+    page.get_by_label("检查通知书已送达").check()
     page.locator("form[action$='/check_in/'] button[type=submit]").click()
     page.locator("a[href$='/record/']").click()
     phone.check()
