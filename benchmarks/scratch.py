@@ -13,7 +13,8 @@ SIZES = {
     "s": {"filings": 17_688, "subjects": 9_000},
     "m": {"filings": 1_000_000, "subjects": 200_000},
 }
-EMPTY, WORK, FULL = "jianbei_bench_empty", "jianbei_bench_work", "jianbei_bench_full"
+# Named by the process, so that two runs on one server leave one another alone.
+EMPTY, WORK, FULL = (f"jianbei_bench_{name}_{os.getpid()}" for name in ("empty", "work", "full"))
 YEAR = 2022
 _given = os.environ.get("DATABASE_URL", "")
 
