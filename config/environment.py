@@ -54,7 +54,8 @@ VARIABLES = (
         "DATABASE_URL",
         "sqlite:////path/file.sqlite3 or postgres://user:password@host:5432/name",
         "var/jianbei.sqlite3 beside manage.py",
-        "Where everything is kept. A password's special characters are percent-encoded.",
+        "Where everything is kept. A password's special characters are percent-encoded. A pooler in"
+        " between must keep prepared statements apart by session.",
     ),
     Variable(
         "FILES_DIR",

@@ -142,6 +142,10 @@ else:
     DATABASE["OPTIONS"] = {
         **DATABASE.get("OPTIONS", {}),
         "pool": {"min_size": 2, "max_size": read.number("DATABASE_POOL", 16, low=2, high=200)},
+        # Bound on the server, a statement that is asked again and again is planned once: planning
+        # the joins of one page costs more than reading its rows.
+        "server_side_binding": True,
+        "prepare_threshold": 5,
         "connect_timeout": 3,
         "keepalives_idle": 10,
         "keepalives_interval": 5,

@@ -16,7 +16,7 @@ import structlog
 import time_machine
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from config.logs import formatter
@@ -300,6 +300,22 @@ class TestRecalled:
 
         monkeypatch.setattr(recalled, "_rows", fails)
         assert scan(token).status_code == 503
+
+    @pytest.mark.skipif(
+        "connection.vendor != 'postgresql'", reason="SQLite plans in the process, at no cost"
+    )
+    def test_is_planned_once_by_the_database(self, scan, filing_at):
+        token = codes.of(filing_at("approved"))
+        for _ in range(12):
+            scan(token)
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+                ['%FROM "filings_filing"%"filings_filing"."code_digest" = $%'],
+            )
+            planned = [plans for (plans,) in cursor.fetchall()]
+        assert max(planned) >= 1
 
 
 def rename(row, name):
