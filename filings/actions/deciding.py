@@ -13,8 +13,9 @@ from filings import codes, numbers
 from filings.actions.alerting import raise_alerts
 from filings.actions.joining import part, settle_void
 from filings.actions.moving import move, require, require_clean
-from filings.models import Filing, FilingOfficer, Subject
+from filings.models import Filing, FilingOfficer
 from filings.rules import Case, judge
+from filings.rules.case import with_parties
 from filings.rules.when import window_still_open
 from filings.workflow import Verb
 from officers.authority import Authority
@@ -27,8 +28,7 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     The certificates it was checked against are frozen with it, and what only warns is an alert.
     """
     require(Verb.SUBMIT, filing, by)
-    lock_places(filing)
-    case = Case.of(filing, at)
+    case = Case.of(filing, at, lock_places(filing))
     found = judge(case)
     require_clean(found)
     raise_alerts(case, found)
@@ -45,15 +45,17 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     )
 
 
-def lock_places(filing: Filing) -> None:
+def lock_places(filing: Filing) -> Filing:
     """Of two filings for the last place under a cap or a plan, the second sees the first.
 
-    Always the subject before the plan, so that nobody waits in a circle.
+    Always the subject before the plan, so that nobody waits in a circle.  Gives the filing's
+    parties as they are under the lock.
     """
-    list(Subject.objects.select_for_update(no_key=True).filter(pk=filing.subject_id))
+    locked = with_parties().select_for_update(no_key=True, of=("subject",)).get(pk=filing.pk)
     if filing.plan_number:
         plans = Plan.objects.select_for_update(no_key=True).filter(number=filing.plan_number)
-        list(plans.order_by("pk"))
+        list(plans.order_by("pk").values_list("pk"))
+    return locked
 
 
 def _freeze_certificates(case: Case) -> None:
@@ -71,8 +73,7 @@ def approve(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -
     The dated rules are asked again, for a certificate may have lapsed in the queue.
     """
     require(Verb.APPROVE, filing, by)
-    lock_places(filing)
-    case = Case.of(filing, at)
+    case = Case.of(filing, at, lock_places(filing))
     found = judge(case)
     require_clean(found)
     raise_alerts(case, found)

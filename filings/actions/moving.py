@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
@@ -75,23 +74,22 @@ def move(
     before = filing.status
     if step.target is not None:
         stamps["status"] = step.target
-    with transaction.atomic():
-        swapped = Filing.objects.filter(pk=filing.pk, version=filing.version).update(
-            version=F("version") + 1, **stamps
-        )
-        if not swapped:
-            raise StaleFiling(_("Somebody else has changed this filing since you opened it."))
-        for name, value in stamps.items():
-            setattr(filing, name, value)
-        filing.version += 1
-        journal.append(
-            filing.agency.code,
-            verb,
-            filing,
-            by=by.actor(step.needs, filing.agency),
-            at=at,
-            **{"from": before, "to": filing.status, "version": filing.version, **(facts or {})},
-        )
+    swapped = Filing.objects.filter(pk=filing.pk, version=filing.version).update(
+        version=F("version") + 1, **stamps
+    )
+    if not swapped:
+        raise StaleFiling(_("Somebody else has changed this filing since you opened it."))
+    for name, value in stamps.items():
+        setattr(filing, name, value)
+    filing.version += 1
+    journal.append(
+        filing.agency.code,
+        verb,
+        filing,
+        by=by.actor(step.needs, filing.agency),
+        at=at,
+        **{"from": before, "to": filing.status, "version": filing.version, **(facts or {})},
+    )
     return filing
 
 

@@ -11,6 +11,7 @@ from rest_framework.reverse import reverse
 
 from agencies.api.versions import IF_MATCH, changed, etag, require_match, version_of
 from agencies.authority import NotAuthorised
+from agencies.query import check_parameters
 from filings import actions
 from filings.api.asked import BODIES
 from filings.api.bodies import DraftBody
@@ -55,8 +56,8 @@ class Verbs:
         if not self.detail and not request.authority.may(STEPS[verb].needs):
             raise NotAuthorised(_("Your appointment does not include this for this agency."))
         if self.detail:
-            filing = get_object_or_404(self.rows().filter(pk=kwargs["pk"]))
-            refused = refusal(verb, filing, request.authority)
+            self.asked = get_object_or_404(self.rows().filter(pk=kwargs["pk"]))
+            refused = refusal(verb, self.asked, request.authority)
             if isinstance(refused, NotAuthorised):
                 raise refused
 
@@ -112,10 +113,13 @@ class Verbs:
         return body.spoken()
 
     def held(self) -> Filing:
-        """The filing of the address, if it still is what the caller saw."""
-        filing = self.get_object()
-        require_match(self.request, filing)
-        return filing
+        """The filing of the address, if it still is what the caller saw.
+
+        As it was judged on; whoever changes it meanwhile makes the verb refuse it.
+        """
+        check_parameters(self.request.query_params, self.query_parameters)
+        require_match(self.request, self.asked)
+        return self.asked
 
     def do(self, filing, call, code=status.HTTP_200_OK):
         """The answer to `call(now)`; one that somebody overtook is told by whom."""

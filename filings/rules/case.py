@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from agencies.calendar import local_date
 from agencies.models import Agency, Claim, ItemVersion
@@ -41,11 +41,9 @@ class Case:
     reasons: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, filing: Filing, at: datetime) -> Case:
-        """Read the case afresh from the database."""
-        parties = Filing.objects.select_related(
-            "agency__region", "agency__principal", "subject__business_region"
-        ).get(pk=filing.pk)
+    def of(cls, filing: Filing, at: datetime, parties: Filing | None = None) -> Case:
+        """Read the case afresh from the database; its `parties` unless they were just read."""
+        parties = parties or with_parties().get(pk=filing.pk)
         agency, subject, days = parties.agency, parties.subject, planned_days(filing)
         settings = Settings.on(days[0], agency.region)
         law = Law.of(filing, agency, subject, days)
@@ -108,6 +106,13 @@ class Case:
     def exempt(self, code: str) -> bool:
         """Whether the trigger frees this filing from the rule that gives `code` (R-FRQ-3)."""
         return self.filing.emergency or self.filing.trigger in self.param(code, "exempt_triggers")
+
+
+def with_parties() -> QuerySet[Filing]:
+    """Filings with the agency and the subject that the rules compare."""
+    return Filing.objects.select_related(
+        "agency__region", "agency__principal", "subject__business_region"
+    )
 
 
 def _members(filing: Filing, days: list[date]) -> Any:
