@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies import journal
 from agencies.calendar import year_bounds
@@ -50,6 +51,15 @@ ACTOR = journal.Actor("generate", "system")
 Progress = Callable[[str, int, int, float], None]
 
 
+class Stage(TextChoices):
+    """What is being loaded."""
+
+    REGISTERS = "registers", gettext_lazy("rows of the registers")
+    FILINGS = "filings", gettext_lazy("filings")
+    COUNTERS = "counters", gettext_lazy("counters of numbers")
+    INDEXES = "indexes", gettext_lazy("indexes")
+
+
 class YearPresent(RuntimeError):
     """The database already holds agencies or filings of the year."""
 
@@ -83,17 +93,17 @@ class _Loading:
         self.city = Region.objects.get(pk=region_ids["220200"])
         year = Year(self.plan, {model: next_id(model) for model in TABLES}, region_ids)
         self.writer.open(BULK)
-        self._batch("registers", year.registers())
+        self._batch(Stage.REGISTERS, year.registers())
         done = 0
         for batches in year.filings():
-            self._batch("filings", batches)
+            self._batch(Stage.FILINGS, batches)
             done += next(rows.rows for rows in batches if rows.model is Filing)
-            self._tell("filings", done, year.total())
-        self._batch("counters", [year.counters()])
-        self._tell("indexes", done, done)
+            self._tell(Stage.FILINGS, done, year.total())
+        self._batch(Stage.COUNTERS, [year.counters()])
+        self._tell(Stage.INDEXES, done, done)
         self.writer.close((Region, *TABLES))
 
-    def _batch(self, stage: str, batches: Iterable[Batch]) -> None:
+    def _batch(self, stage: Stage, batches: Iterable[Batch]) -> None:
         """Write batches and leave one event with the digest of their rows."""
         piece, counts, done = hashlib.sha256(), {}, 0
         for rows in batches:
@@ -102,8 +112,8 @@ class _Loading:
             self.writer.write(rows, text)
             counts[rows.table] = counts.get(rows.table, 0) + rows.rows
             done += rows.rows
-            if stage == "registers":
-                self._tell(stage, done, done)
+            if stage is Stage.REGISTERS:
+                self._tell(stage, done, 0)
         self.digest.update(piece.digest())
         journal.append(
             journal.SYSTEM,
@@ -114,13 +124,13 @@ class _Loading:
             reason="synthetic",
             year=self.plan.year,
             seed=self.plan.seed,
-            stage=stage,
+            stage=stage.value,
             rows=counts,
             digest=piece.hexdigest(),
         )
 
-    def _tell(self, stage: str, done: int, of: int) -> None:
-        self.progress(stage, done, of, time.monotonic() - self.started)
+    def _tell(self, stage: Stage, done: int, of: int) -> None:
+        self.progress(stage.label, done, of, time.monotonic() - self.started)
 
 
 def _refuse_if_present(plan: Plan) -> None:

@@ -17,12 +17,12 @@ from agencies.models import Agency, Event, Job
 from config import demonstration, synthesis
 from config.background import Background
 from config.server import check_port
+from config.telling import Teller
 from reports import actions, sentence
 from reports.models import Compilation
 from reports.periods import of_year
 from reports.registers import whole_register
 
-TELL_EVERY = 2.0
 WAIT_AT_MOST = 600.0
 
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["no_serve"]:
             check_port()
-        self._told = time.monotonic()
+        self._progress = Teller(self._say)
         self._prepare()
         compilation = self._compiled()
         found = compilation.found()
@@ -53,14 +53,12 @@ class Command(BaseCommand):
             os.execv(sys.executable, [sys.executable, manage, "serve"])  # noqa: S606
 
     def _prepare(self) -> None:
-        self.stdout.write(_("Preparing the database …"))
-        self.stdout.flush()
+        self._say(_("Preparing the database …"))
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         if not Agency.objects.exists():
-            self.stdout.write(_("Loading the demonstration: Jilin, 2022, synthetic …"))
-            self.stdout.flush()
+            self._say(_("Loading the demonstration: Jilin, 2022, synthetic …"))
             plan = synthesis.Plan()
             synthesis.load(plan, at=timezone.now(), progress=self._progress)
         elif not Event.objects.filter(actor="generate", verb="load").exists():
@@ -68,12 +66,9 @@ class Command(BaseCommand):
                 _("This database holds a register that is no demonstration. Run: manage.py serve")
             )
 
-    def _progress(self, stage: str, done: int, of: int, seconds: float) -> None:
-        if time.monotonic() - self._told >= TELL_EVERY:
-            self._told = time.monotonic()
-            reached = f"{done:,} / {of:,}" if of else f"{seconds:.0f} s"
-            self.stdout.write(f"  {stage}: {reached}")
-            self.stdout.flush()
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _compiled(self) -> Compilation:
         """The year, compiled by the Celery task; what was compiled before is kept."""
@@ -85,8 +80,7 @@ class Command(BaseCommand):
         done = known.latest_first().first()
         if done is not None:
             return done
-        self.stdout.write(_("Compiling the year …"))
-        self.stdout.flush()
+        self._say(_("Compiling the year …"))
         ordered = actions.order(of_year(demonstration.YEAR), region, by=demonstration.BY, at=now)
         with Background():
             self._wait(ordered.job_id)
@@ -100,7 +94,7 @@ class Command(BaseCommand):
                 return
             if job.state in (Job.State.FAILED, Job.State.CANCELLED):
                 raise CommandError(_("The compile failed: %(why)s.") % {"why": job.error})
-            self._progress("compile", job.done, job.total, time.monotonic() - began)
+            self._progress(_("compiling"), job.done, job.total, time.monotonic() - began)
             time.sleep(0.1)
         raise CommandError(_("No worker has compiled the year. See the log above."))
 

@@ -1,6 +1,5 @@
 """Fill an empty database with a synthetic year."""
 
-import time
 from dataclasses import fields
 
 from django.core.management.base import BaseCommand, CommandError
@@ -8,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.synthesis import ImpossiblePlan, Plan, YearPresent, load
-
-EVERY = 2.0
+from config.telling import Teller
 
 
 class Command(BaseCommand):
@@ -29,20 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         plan = Plan(**{field.name: options[field.name] for field in fields(Plan)})
-        self.told = time.monotonic()
         try:
-            digest = load(plan, at=timezone.now(), progress=self.tell)
+            digest = load(plan, at=timezone.now(), progress=Teller(self.stderr.write))
         except (ImpossiblePlan, YearPresent) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             _("%(filings)s filings of %(year)s loaded; digest %(digest)s")
             % {"filings": plan.filings, "year": plan.year, "digest": digest}
         )
-
-    def tell(self, stage: str, done: int, of: int, seconds: float) -> None:
-        """One line on standard error every two seconds."""
-        if time.monotonic() - self.told < EVERY:
-            return
-        self.told = time.monotonic()
-        rate = round(done / seconds)
-        self.stderr.write(f"{stage}: {done:,} / {of:,} ({rate:,}/s)")

@@ -14,7 +14,7 @@ from django.utils import translation
 from agencies.ciphering import Concealed
 from agencies.models import Region
 from config.synthesis import ImpossiblePlan, Plan, YearPresent, load
-from config.synthesis.loading import BULK, TABLES
+from config.synthesis.loading import BULK, TABLES, Stage
 from config.synthesis.places import PLACES
 from config.synthesis.year import Year
 from filings.models import Filing, Subject
@@ -124,8 +124,8 @@ class TestALoad:
             at=AT,
             progress=lambda stage, done, of, seconds: told.update({stage: (done, of)}),
         )
-        assert set(told) == {"registers", "filings", "indexes"}
-        assert told["filings"] == (Filing.objects.count(), Filing.objects.count())
+        assert set(told) == {Stage.REGISTERS.label, Stage.FILINGS.label, Stage.INDEXES.label}
+        assert told[Stage.FILINGS.label] == (Filing.objects.count(), Filing.objects.count())
 
     def test_with_the_fewest_of_everything(self, db):
         plan = Plan(2022, agencies=1, items=1, officers=2, subjects=12, filings=20, seed=0)
