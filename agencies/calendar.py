@@ -1,13 +1,11 @@
-"""Which instants make up a year, a day or a month of Asia/Shanghai, and which days are worked.
+"""Which instants make up a year, a day or a month of Asia/Shanghai.
 
 The register's clock is China Standard Time without daylight saving.  Years and days are half-open
 intervals of instants, so that the last second of December is counted once (reliability M10).
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
-
-import chinese_calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -30,23 +28,3 @@ def month_bounds(year: int) -> list[datetime]:
 def local_date(instant: datetime) -> date:
     """The calendar day of an instant in Asia/Shanghai."""
     return instant.astimezone(SHANGHAI).date()
-
-
-def is_working_day(day: date) -> bool:
-    """Whether `day` is worked: the State Council's arrangement where the package covers the year.
-
-    Years the package does not know fall back to Monday to Friday.
-    """
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5
-
-
-def add_working_days(day: date, count: int) -> date:
-    """The day that lies `count` working days after `day` (the clocks of domain D3)."""
-    while count > 0:
-        day += timedelta(days=1)
-        if is_working_day(day):
-            count -= 1
-    return day

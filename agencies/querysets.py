@@ -96,10 +96,14 @@ class ClaimQuerySet(OfAgencyQuerySet):
     """Claims are known with their agency."""
 
 
-class OpenQuerySet(DatedQuerySet):
+class OpenRowsQuerySet(models.QuerySet):
     def visible_to(self, authority):
         """Which rows may the holder of `authority` know of: all, when he reads registers."""
         return self if authority.reads_registers() else self.none()
+
+
+class OpenQuerySet(OpenRowsQuerySet, DatedQuerySet):
+    """Dated rows that are everybody's who reads registers."""
 
 
 class EventQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ from rest_framework.routers import DefaultRouter
 
 from agencies.api.standing import (
     AssignmentViewSet,
+    CalendarDayViewSet,
     EntrustmentViewSet,
     PlanViewSet,
     PowerViewSet,
@@ -64,6 +65,7 @@ router.register("plans", keyed(PlanViewSet), "plan")
 router.register("entrustments", keyed(EntrustmentViewSet), "entrustment")
 router.register("assignments", keyed(AssignmentViewSet), "assignment")
 router.register("powers", keyed(PowerViewSet), "power")
+router.register("days", keyed(CalendarDayViewSet), "day")
 router.register("limits", keyed(LimitViewSet), "limit")
 router.register("conflicts", keyed(ConflictViewSet), "conflict")
 router.register("assistances", keyed(AssistanceViewSet), "assistance")

@@ -23,8 +23,10 @@ from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
 from agencies.authority import NotAuthorised
+from agencies.calendar import local_date
 from agencies.models import Checkpoint, Job
 from agencies.query import check_parameters
+from agencies.working_days import WorkingDays
 from config.health import broker, database
 from officers.roles import Permission
 from reports import due
@@ -34,6 +36,7 @@ PARKED = timedelta(days=7)
 CHECKPOINT = timedelta(hours=26)
 ALARM = timedelta(minutes=15)
 DUE_SOON = 31
+CALENDAR_AHEAD = timedelta(days=60)
 FREE = (0.10, 0.03)
 
 
@@ -77,6 +80,7 @@ def checks(now: datetime) -> list[Check]:
         _checkpoint,
         _receipt,
         _year,
+        _calendar,
     )
     return [first, _broker(), *(ask(now) for ask in asked), _disk(), _files()]
 
@@ -159,6 +163,19 @@ def _year(now: datetime) -> Check:
     remedy = _("Let an auditor compile, propose and seal the year.")
     mood = Mood.BAD if owed.late else Mood.WARNING if owed.days_left <= DUE_SOON else Mood.GOOD
     return Check("year", label, found, mood, "" if mood == Mood.GOOD else remedy)
+
+
+def _calendar(now: datetime) -> Check:
+    label, today, arranged = _("Working-day calendar"), local_date(now), WorkingDays.read()
+    ahead = (today + CALENDAR_AHEAD).year
+    missing = [year for year in (today.year, ahead) if not arranged.covers(year)]
+    if not missing:
+        found = _("known to the end of %(year)s") % {"year": ahead}
+        return Check("calendar", label, found, Mood.GOOD)
+    found = _("%(year)s is not entered; deadlines count Monday to Friday") % {"year": missing[0]}
+    remedy = _("Enter the yearly notice of the State Council in the registers, or import it.")
+    mood = Mood.BAD if missing[0] == today.year else Mood.WARNING
+    return Check("calendar", label, found, mood, remedy)
 
 
 def _disk() -> Check:

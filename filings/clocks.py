@@ -1,16 +1,17 @@
 """Which deadlines of a filing are running, who owns each, and how urgent it is (domain D3)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agencies.calendar import add_working_days, local_date, midnight
+from agencies.calendar import local_date, midnight
 from agencies.models import Agency
 from filings.matching import UNANSWERED, Kind, Match, matches
 from filings.models import Filing, Result
+from filings.policy import to_be_filed_across
 from filings.rules.timing import Terms
 from filings.terms import Clock
 from filings.workflow import RESULT_KNOWN, Status
@@ -30,7 +31,8 @@ class Deadline:
     """One open clock: due at the first instant at which it is too late.
 
     `escalation` is who else hears of it once it is red, and None before: the head of the agency
-    at once, the justice bureau when it stays red (`HEARD_ABOVE`).
+    at once, the justice bureau when it stays red (`HEARD_ABOVE`).  A `provisional` one counts
+    working days of a year whose calendar nobody has entered, Monday to Friday.
     """
 
     clock: Clock
@@ -39,6 +41,7 @@ class Deadline:
     due: datetime
     colour: Colour
     escalation: Role | None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ HEARD_ABOVE: dict[Role, Role | None] = {
     Role.APPROVER: Role.SUPERVISOR,
     Role.SUPERVISOR: Role.SUPERVISOR,
     Role.ENVIRONMENT: Role.SUPERVISOR,
+    Role.AUDITOR: Role.SUPERVISOR,
 }
 DUTIES = {
     Clock.MERGE: _Duty("R-DUP-4", Role.OFFICER),
@@ -75,9 +79,15 @@ DUTIES = {
     Clock.CALL_BACK: _Duty("R-EVA-2", Role.SUPERVISOR),
     Clock.REPLY: _Duty("R-EVA-2", Role.APPROVER),
     Clock.MEND: _Duty("R-EVA-2", Role.APPROVER),
+    Clock.ANNUAL_PLAN: _Duty("R-PLN-1", Role.CLERK),
+    Clock.SPECIAL_PLAN: _Duty("R-PLN-2", Role.CLERK),
+    Clock.UPDATE_LIST: _Duty("R-ITM-3", Role.CLERK),
+    Clock.FILE_ACROSS: _Duty("R-LOC-1", Role.OFFICER),
+    Clock.ANNUAL_DATA: _Duty("R-STA-1", Role.AUDITOR),
     Clock.DECIDE_RECUSAL: _Duty("R-OFF-6", Role.APPROVER),
 }
 OFFERED = {Kind.MERGE: Clock.MERGE, Kind.JOINT: Clock.JOIN}
+MADE = (Status.ON_SITE, *RESULT_KNOWN)
 DONE_WITH = (Status.WITHDRAWN, Status.EXPIRED, Status.VOIDED)
 # A clock, since when it runs, and when it ends where no term but the filing itself says so.
 Running = tuple[Clock, datetime, datetime | None]
@@ -97,6 +107,7 @@ def clocks(filing: Filing, now: datetime, terms: Terms | None = None) -> list[De
         *_of_the_emergency(filing),
         *_of_the_visit(filing),
         *_of_the_result(filing),
+        *_of_another_region(filing),
         *((OFFERED[one.kind], one.since, None) for one in _unanswered(filing, now)),
     ]
     found = [deadline(filing.agency, terms, one, now) for one in starts]
@@ -110,22 +121,20 @@ def deadline(
     clock, start, due = running
     duty = DUTIES[clock]
     owner = owner or duty.owner
+    counted = due is None
     due = due or terms.ends(clock, start, agency)
     last = local_date(due - timedelta(microseconds=1))
+    guessed = counted and terms.provisional(clock, start, last, agency)
     above = HEARD_ABOVE[owner]
     if now < due or not terms.alerts(clock, last, agency):
         above = None
-    elif local_date(now) > add_working_days(last, terms.reaches_supervisor(clock, last, agency)):
+    elif local_date(now) > terms.calendar.add(last, terms.reaches_supervisor(clock, last, agency)):
         above = Role.SUPERVISOR
-    return Deadline(clock, duty.rule, owner, due, _colour(start, due, now), above)
-
-
-def _colour(start: datetime, due: datetime, now: datetime) -> Colour:
-    """Yellow in the last quarter of the time there was, but for a day at least."""
-    if now >= due:
-        return Colour.RED
-    warned = max((due - start) / 4, timedelta(days=1))
-    return Colour.YELLOW if now >= due - warned else Colour.BLUE
+    colour = Colour.RED
+    if now < due:
+        nearly = now >= terms.warned(clock, start, due, agency)
+        colour = Colour.YELLOW if nearly else Colour.BLUE
+    return Deadline(clock, duty.rule, owner, due, colour, above, guessed)
 
 
 def _of_the_emergency(filing: Filing) -> Iterator[Running]:
@@ -144,6 +153,11 @@ def _of_the_visit(filing: Filing) -> Iterator[Running]:
         yield Clock.VISIT, filing.planned_start, filing.planned_end
     if filing.status == Status.ON_SITE:
         yield _since(Clock.RESULT, _arrival(filing))
+
+
+def _of_another_region(filing: Filing) -> Iterator[Running]:
+    if filing.status in MADE and to_be_filed_across(filing):
+        yield _since(Clock.FILE_ACROSS, _arrival(filing))
 
 
 def _of_the_result(filing: Filing) -> Iterator[Running]:
@@ -184,10 +198,3 @@ def _since(clock: Clock, start: datetime) -> Running:
 def _arrival(filing: Filing) -> datetime:
     visit = filing.visit
     return visit.arrived_at if visit and visit.arrived_at else filing.planned_start
-
-
-def running_out(filings: Iterable[Filing], now: datetime) -> list[tuple[Deadline, Filing]]:
-    """Every open deadline of `filings` with its filing, the most urgent first."""
-    terms = Terms.read()
-    found = [(one, filing) for filing in filings for one in clocks(filing, now, terms)]
-    return sorted(found, key=lambda pair: (pair[0].due, pair[1].pk, pair[0].clock))

@@ -7,12 +7,15 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from agencies.models import Agency
 from agencies.query import RefusedParameters, check_parameters
-from filings.clocks import Colour, Deadline, running_out
+from filings.clocks import Colour
+from filings.duties import Owed, of_agencies, of_filings
 from filings.models import Filing
+from filings.rules.timing import Terms
 from filings.terms import Clock
 from officers.authority import Authority
-from officers.roles import Role
+from officers.roles import Permission, Role
 
 # More filings than this are not weighed at once; the answer then says that it is not the whole.
 MOST = 5000
@@ -24,12 +27,12 @@ PARAMETERS = ("agency", *CHOICES)
 class RunningOut:
     """The deadlines found, the most urgent first, and whether there may be more."""
 
-    rows: list[tuple[Deadline, Filing]]
+    rows: list[Owed]
     cut_off: bool
 
 
 def due(query: QueryDict, authority: Authority, now: datetime) -> RunningOut:
-    """The open deadlines of the filings that `authority` may see.
+    """The open deadlines of the filings and agencies that `authority` may see.
 
     `query` may name an agency, a clock, a colour and the role that owns the deadline.  Raises
     BadParameter and RefusedParameters.
@@ -39,8 +42,12 @@ def due(query: QueryDict, authority: Authority, now: datetime) -> RunningOut:
     seen = Filing.objects.visible_to(authority).running().with_clocks()
     if query.get("agency"):
         seen = seen.filter(agency__code=query["agency"])
-    filings = list(seen.select_related("agency", "subject").order_by("-pk")[: MOST + 1])
-    rows = [pair for pair in running_out(filings[:MOST], now) if _wanted(pair[0], query)]
+    filings = list(seen.order_by("-pk")[: MOST + 1])
+    agencies = authority.narrow_agencies(Agency.objects.all(), "", Permission.FILING_READ)
+    if query.get("agency"):
+        agencies = agencies.filter(code=query["agency"])
+    found = (*of_filings(filings[:MOST], now), *of_agencies(agencies, now, Terms.read()))
+    rows = sorted((one for one in found if _wanted(one, query)), key=lambda one: one.order)
     return RunningOut(rows, len(filings) > MOST)
 
 
@@ -59,5 +66,6 @@ def _unknown(value: str, known: Any) -> str:
     return message % {"value": value[:60], "known": ", ".join(known.values)}
 
 
-def _wanted(one: Deadline, query: QueryDict) -> bool:
-    return all(not query.get(name) or getattr(one, name) == query[name] for name in CHOICES)
+def _wanted(one: Owed, query: QueryDict) -> bool:
+    asked = {name: query[name] for name in CHOICES if query.get(name)}
+    return all(getattr(one.deadline, name) == value for name, value in asked.items())

@@ -75,6 +75,12 @@ def may_be_served(filing: Filing) -> bool:
     return filing.notice_served_at is None and not told_early
 
 
+def to_be_filed_across(filing: Filing) -> bool:
+    """Whether it is of a subject elsewhere and not filed yet with the authority there (R-LOC-1)."""
+    here, there = filing.agency.region, filing.subject.business_region
+    return filing.across_filed_on is None and not there.path.startswith(here.path)
+
+
 def _offered(*standings: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Callable[[Filing], bool]:
     def holds(filing: Filing) -> bool:
         found = matching.matches(filing, EVER)
@@ -89,6 +95,7 @@ HOLDS: dict[Only, Callable[[Filing], bool]] = {
     Only.OFFERED: _offered(*DECLINABLE),
     Only.TOGETHER: lambda filing: filing.visit_id is not None,
     Only.UNSERVED: may_be_served,
+    Only.ACROSS: to_be_filed_across,
     Only.PENDING: _waits,
     Only.BACK_FILED: lambda filing: _waits(filing) and filing.back_filed_at is not None,
     Only.NUMBERED: lambda filing: filing.number is not None,
@@ -113,6 +120,7 @@ def _missing(only: Only) -> str:
         Only.BACK_FILED: _("The emergency has not been back-filed yet."),
         Only.NUMBERED: _("The filing has no number yet: it must be approved first."),
         Only.UNSERVED: _("The notice has been served, or is served only at the door."),
+        Only.ACROSS: _("The subject is in the agency's own region, or this is noted already."),
         Only.UNTOLD: _("The subject has been told the result already."),
         Only.UNPUBLISHED: _("The result is published or withheld already."),
         Only.HANDED_ON: _("The follow-up of the result is neither a transfer nor a copy."),

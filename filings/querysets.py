@@ -1,7 +1,7 @@
 """Questions asked of filings and of those they concern."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from agencies.querysets import DatedQuerySet
 from officers.roles import Permission, Role
@@ -69,7 +69,10 @@ class FilingQuerySet(models.QuerySet):
         """Which filings may have a deadline that runs: those not done with in every respect?"""
         unpublished = Q(result__published_on=None, result__publication_withheld="")
         waiting = Q(result__transfers__isnull=False, result__transfers__received_at=None)
-        closed = Q(status="closed") & (unpublished | waiting)
+        elsewhere = Q(across_filed_on=None) & ~Q(
+            subject__business_region__path__startswith=F("agency__region__path")
+        )
+        closed = Q(status="closed") & (unpublished | waiting | elsewhere)
         emergency = Q(emergency=True, number=None, status__in=["refused", "terminated"])
         under_way = Q(status__in=["submitted", "approved", "on_site", "recorded", "confirmed"])
         return self.filter(origin="native").filter(under_way | closed | emergency).distinct()
@@ -104,7 +107,7 @@ class FilingQuerySet(models.QuerySet):
         """The filings with everything their deadlines depend on."""
         return (
             self.with_planned()
-            .select_related("agency__region", "visit", "result")
+            .select_related("agency__region", "subject__business_region", "visit", "result")
             .prefetch_related("result__transfers", "result__rectifications")
         )
 

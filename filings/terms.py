@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agencies.calendar import add_working_days, local_date, midnight
+from agencies.calendar import local_date, midnight
+from agencies.working_days import WorkingDays
 
 
 class Clock(models.TextChoices):
@@ -31,6 +32,11 @@ class Clock(models.TextChoices):
     CALL_BACK = "call_back", _("Call the enterprise back")
     REPLY = "reply", _("Reply to the office")
     MEND = "mend", _("Mend what was found right")
+    ANNUAL_PLAN = "annual_plan", _("Publish the annual plan")
+    SPECIAL_PLAN = "special_plan", _("Publish the special plan")
+    UPDATE_LIST = "update_list", _("Update the list of items")
+    FILE_ACROSS = "file_across", _("File with the other region")
+    ANNUAL_DATA = "annual_data", _("Publish the data of the year")
     DECIDE_RECUSAL = "decide_recusal", _("Decide on the recusal")
 
 
@@ -45,9 +51,9 @@ class Term:
     days: int = 0
     hours: int = 0
 
-    def end(self, start: datetime) -> datetime:
+    def end(self, start: datetime, calendar: WorkingDays) -> datetime:
         """The first instant at which a term that starts at `start` is over."""
         if self.hours:
             return start + timedelta(hours=self.hours)
-        worked = add_working_days(local_date(start), self.working_days)
+        worked = calendar.add(local_date(start), self.working_days)
         return midnight(worked + timedelta(days=self.days + 1))

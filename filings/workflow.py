@@ -66,6 +66,7 @@ class Verb(models.TextChoices):
     ACKNOWLEDGE = "acknowledge", _("Note the receipt")
     REPORT_RECTIFICATION = "report_rectification", _("Report the rectification")
     RECHECK = "recheck", _("Re-check")
+    FILE_ACROSS = "file_across", _("Note the filing with the other region")
     VOID = "void", _("Void")
 
 
@@ -80,6 +81,7 @@ class Only(StrEnum):
     BACK_FILED = "an emergency that was back-filed and waits for its approval"
     NUMBERED = "with a number"
     UNSERVED = "whose notice has not been served, at the door if it is unannounced"
+    ACROSS = "of a subject in another region, not filed with the authority there"
     UNTOLD = "whose result the subject has not been told"
     UNPUBLISHED = "whose result is neither published nor withheld"
     HANDED_ON = "whose follow-up is a transfer or a copy"
@@ -217,6 +219,9 @@ STEPS: dict[Verb, Step] = {
     ),
     Verb.RECHECK: _step(
         Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD, only=Only.REPORTED
+    ),
+    Verb.FILE_ACROSS: _step(
+        Status.ON_SITE, *RESULT_KNOWN, needs=Permission.FILING_RECORD, only=Only.ACROSS
     ),
     Verb.VOID: _step(
         *AFTER_THE_DOOR,

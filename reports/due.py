@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from agencies.calendar import local_date
 from filings.models import Filing
+from filings.rules.catalogue.clocks import code
+from filings.rules.settings import Settings
+from filings.rules.timing import day_of
+from filings.terms import Clock
 from reports.models import Seal
 from reports.periods import of_year
 from reports.registers import whole_register
-
-LAST_DAY = (1, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +40,6 @@ def unpublished(at: datetime) -> Due | None:
         return None
     if Seal.objects.of(region, f"{year}").published().exists():
         return None
-    by = date(today.year, *LAST_DAY)
+    set_so = Settings.on(today, region).by_code[code(Clock.ANNUAL_DATA)].params
+    by = day_of(today.year, set_so)
     return Due(year, by, (by - today).days)

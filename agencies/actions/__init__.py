@@ -1,6 +1,6 @@
 """The verbs of the register: what is over ends on a day, nothing is deleted."""
 
-from agencies.actions.changing import announce, change, rewrite
+from agencies.actions.changing import announce, change, rearrange, rewrite
 from agencies.actions.ending import (
     abolish,
     dissolve,
@@ -18,6 +18,7 @@ __all__ = [
     "end_kept",
     "end_region",
     "end_ruled",
+    "rearrange",
     "release",
     "rewrite",
 ]

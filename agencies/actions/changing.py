@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies import journal, uscc
 from agencies.authority import By, keeper, registrar
-from agencies.models import Agency, Plan
+from agencies.models import Agency, CalendarDay, Plan
 from agencies.refusals import RegisterRefused
 
 
@@ -38,6 +38,21 @@ def announce(plan: Plan, said: Mapping[str, Any], *, by: By, at: datetime, reaso
     held = Plan.objects.select_for_update().get(pk=plan.pk)
     facts = rewrite(held, said)
     journal.append(held.agency.code, "change", held, by=actor, at=at, reason=reason, **facts)
+    return held
+
+
+@transaction.atomic
+def rearrange(
+    row: CalendarDay, said: Mapping[str, Any], *, by: By, at: datetime, reason: str
+) -> CalendarDay:
+    """The day as `said` gives it anew: worked or not, by which notice.
+
+    Whoever keeps the whole catalogue keeps the calendar.  Raises RegisterRefused and NotAuthorised.
+    """
+    actor = registrar(by, None)
+    held = CalendarDay.objects.select_for_update().get(pk=row.pk)
+    facts = rewrite(held, said)
+    journal.append(journal.SYSTEM, "change", held, by=actor, at=at, reason=reason, **facts)
     return held
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from agencies.api.body import Day, Text, WholeNumber
+from agencies.api.body import Day, Text, WholeNumber, YesNo
 from agencies.api.entering import EndBody, ReasonedBody
 from agencies.models import Agency
 
@@ -43,6 +43,14 @@ class DissolveBody(EndBody):
     """From which day the agency is gone, why, and who took its business over."""
 
     successor = AgencyCode(required=False, allow_null=True)
+
+
+class RearrangeBody(ReasonedBody):
+    """Whether the day is worked, and by which notice; what is not named stays."""
+
+    worked = YesNo(required=False)
+    name = Text(max_length=40, required=False)
+    source = Text(max_length=300, required=False)
 
 
 class AnnouncePlanBody(ReasonedBody):

@@ -1,4 +1,4 @@
-"""Plans, letters of entrustment, levels settled and the power list over HTTP."""
+"""Plans, letters of entrustment, levels settled, powers and the calendar over HTTP."""
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -6,12 +6,18 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from agencies import actions
-from agencies.api.bodies import AnnouncePlanBody
+from agencies.api.bodies import AnnouncePlanBody, RearrangeBody
 from agencies.api.entering import Entering, creating, ending
 from agencies.api.resource import Chosen, Resource
-from agencies.filters import AssignmentFilter, CodedFilter, OfAgencyFilter, PlanFilter
-from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
-from agencies.models import Assignment, Entrustment, Plan, Power
+from agencies.calendar_filter import CalendarFilter
+from agencies.filters import (
+    AssignmentFilter,
+    CodedFilter,
+    OfAgencyFilter,
+    PlanFilter,
+)
+from agencies.imports.standing import Assignments, CalendarDays, Entrustments, Plans, Powers
+from agencies.models import Assignment, CalendarDay, Entrustment, Plan, Power
 
 
 @extend_schema_field(serializers.ListField(child=serializers.CharField()))
@@ -71,6 +77,12 @@ class PowerSerializer(Chosen):
     class Meta:
         model = Power
         fields = ["id", "region", "code", "name", "valid_from", "valid_to"]
+
+
+class CalendarDaySerializer(Chosen):
+    class Meta:
+        model = CalendarDay
+        fields = ["id", "day", "worked", "name", "source"]
 
 
 class PlanViewSet(Entering, Resource):
@@ -150,3 +162,26 @@ class PowerViewSet(Entering, Resource):
     create = creating(Powers, PowerSerializer, "Enter one power.")
 
     end = ending(PowerSerializer, actions.end_ruled, "The power is on the list no more.")
+
+
+class CalendarDayViewSet(Entering, Resource):
+    """The working-day calendar: holidays and make-up working days of each year."""
+
+    serializer_class = CalendarDaySerializer
+    filterset_class = CalendarFilter
+    ordering = ("-day", "-pk")
+    kind = CalendarDays
+    writes = ("create", "change")
+
+    def rows(self):
+        return CalendarDay.objects.visible_to(self.request.authority)
+
+    create = creating(CalendarDays, CalendarDaySerializer, "Enter a holiday or a make-up day.")
+
+    @extend_schema(request=RearrangeBody, responses=CalendarDaySerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request, pk):
+        """Have the day worked or not, or name another notice."""
+        said, reason = self.changes(request, RearrangeBody)
+        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
+        return self.answer(actions.rearrange(self.get_object(), said, **told))

@@ -31,6 +31,7 @@ class Records(Kind):
     """`key` names the fields that tell rows apart; `points` and `lists` those that hold codes.
 
     `sought` is how stored rows are looked up: the path in the table, and the field it is held in.
+    `dated` rows hold from one day to another.
     A region is the row of its code that is in force on the day on which the record begins.
     """
 
@@ -39,13 +40,14 @@ class Records(Kind):
     sought: ClassVar[tuple[str, str]]
     points: ClassVar[dict[str, Promise]] = {}
     lists: ClassVar[dict[str, Promise]] = {}
+    dated: ClassVar[bool] = True
 
     def identity(self, row: Row) -> Hashable:
         return tuple(row.values[name] for name in self.key)
 
     def check(self, rows: list[Row], today: date) -> None:
         """Look up what the rows point at and refuse what is not in the register."""
-        for row in rows:
+        for row in rows if self.dated else ():
             row.refuse_order("valid_from", "valid_to")
         for name, what in (self.points | self.lists).items():
             known = {} if name == "region" else BY_CODE[name](codes(rows, name))

@@ -1,4 +1,4 @@
-"""Rows of plans, letters of entrustment, levels settled and the power list."""
+"""Rows of plans, letters of entrustment, levels settled, the power list and the calendar."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from agencies.imports.kind import Field, Row
 from agencies.imports.places import VALID, kept_agency
 from agencies.imports.records import Records
 from agencies.journal import Actor
-from agencies.models import Agency, Assignment, Entrustment, ItemVersion, Plan, Power
+from agencies.models import Agency, Assignment, CalendarDay, Entrustment, ItemVersion, Plan, Power
 
 AGENCY = Field("agency", gettext_lazy("agency"), checking.code(20), "CYSCJG", True)
 REGION = Field("region", gettext_lazy("region"), checking.code(12), "220202", True)
@@ -153,3 +153,23 @@ class Powers(Records):
 
     def allowed(self, row: Row, by: By) -> Actor:
         return registrar(by, row.refs["region"])
+
+
+class CalendarDays(Records):
+    """Holidays and make-up working days, as the State Council arranges a year."""
+
+    name = "days"
+    label = gettext_lazy("working-day calendar")
+    model = CalendarDay
+    key = ("day",)
+    sought = ("day", "day")
+    dated = False
+    fields = (
+        Field("day", gettext_lazy("day"), checking.day(), "2027-10-01", True),
+        Field("worked", gettext_lazy("worked"), checking.flag, "no", True),
+        Field("name", gettext_lazy("name"), checking.text(40), "国庆节", True),
+        Field("source", gettext_lazy("source"), checking.text(300), "国务院办公厅通知", True),
+    )
+
+    def allowed(self, row: Row, by: By) -> Actor:
+        return registrar(by, None)

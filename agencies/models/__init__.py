@@ -2,6 +2,7 @@
 
 from agencies.models.agency import Agency
 from agencies.models.batch import ImportBatch
+from agencies.models.calendar_day import CalendarDay
 from agencies.models.checkpoint import Checkpoint
 from agencies.models.event import Chain, Event
 from agencies.models.item import Claim, InspectionItem, ItemVersion, LegalBasis, SubjectKind
@@ -13,6 +14,7 @@ from agencies.models.standing import Assignment, Entrustment, Power
 __all__ = [
     "Agency",
     "Assignment",
+    "CalendarDay",
     "Chain",
     "Checkpoint",
     "Claim",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from agencies.calendar import is_working_day
+from agencies.working_days import WorkingDays
 
 DAY = 86_400
 OFFSET = 8 * 3600
@@ -62,7 +62,8 @@ class YearClock:
         self.after = day_number(date(year + 1, 1, 1))
         start = date(year, 1, 1) - timedelta(days=60)
         span = [start + timedelta(days=n) for n in range(60 + 366 + 180)]
-        self.worked = np.array([day_number(day) for day in span if is_working_day(day)])
+        arranged = WorkingDays()
+        self.worked = np.array([day_number(day) for day in span if arranged.worked(day)])
         self.days = np.arange(self.first, self.after)
         self.is_worked = np.isin(self.days, self.worked)
         dates = [EPOCH + timedelta(days=int(n)) for n in self.days]

@@ -31,7 +31,7 @@ from filings.actions.rating import (
     rate,
 )
 from filings.actions.rectifying import report_at_the_door
-from filings.actions.results import Delivery, correct, deliver, publish
+from filings.actions.results import Delivery, correct, deliver, file_across, publish
 from filings.actions.ruling import RuleNotSet, Ruling, give_reason, set_rule
 from filings.actions.saving import forget_filter, save_filter
 from filings.actions.scanning import admit_miss
@@ -101,6 +101,7 @@ __all__ = [
     "deliver",
     "draft",
     "expire",
+    "file_across",
     "forget_filter",
     "give_reason",
     "give_right",
@@ -167,6 +168,7 @@ BY_VERB: dict[Verb, Callable[..., Filing]] = {
     Verb.DELIVER: deliver,
     Verb.PUBLISH: publish,
     Verb.CORRECT: correct,
+    Verb.FILE_ACROSS: file_across,
     Verb.TRANSFER: transfer,
     Verb.ACKNOWLEDGE: acknowledge,
     Verb.REPORT_RECTIFICATION: report_rectification,

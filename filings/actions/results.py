@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -102,6 +102,22 @@ def publish(filing: Filing, *, by: Authority, at: datetime, withheld: str = "") 
     stamp(filing.result, published_on=day, publication_withheld=withheld)
     facts = {"withheld": withheld, "published_on": day}
     return move(filing, Verb.PUBLISH, by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def file_across(filing: Filing, *, by: Authority, at: datetime, office: str, on: date) -> Filing:
+    """The visit was filed with the justice authority of the other region (R-LOC-1)."""
+    require(Verb.FILE_ACROSS, filing, by)
+    wrong = []
+    if not office.strip():
+        message = _("Name the office that took the filing.")
+        wrong.append(Problem("office", "office_missing", "R-LOC-1", message))
+    if not local_date(filing.planned_start) <= on <= local_date(at):
+        message = _("The day lies before the visit or in the future: %(day)s.") % {"day": on}
+        wrong.append(Problem("on", "day_impossible", "R-LOC-1", message))
+    require_clean(wrong)
+    noted = {"across_filed_on": on, "across_office": office.strip()}
+    return move(filing, Verb.FILE_ACROSS, by=by, at=at, facts=noted, **noted)
 
 
 @transaction.atomic

@@ -122,13 +122,20 @@ def _mistyped(said: Ruling) -> Iterable[Problem]:
             yield _wrong(
                 f"params/{name}", "unknown_threshold", why % {"name": name, "all": all_of_them}
             )
-        elif not _alike(value, known[name]):
+        elif not _alike(value, known[name]) or not _within(value, BOUNDS.get(name)):
             why = _("“%(value)s” does not fit the threshold “%(name)s”; an example: %(like)s.")
             yield _wrong(
                 f"params/{name}",
                 "bad_threshold",
                 why % {"value": value, "name": name, "like": known[name]},
             )
+
+
+BOUNDS = {"month": (1, 12), "day": (1, 31), "yellow_percent": (0, 100), "percent": (0, 100)}
+
+
+def _within(value: Any, bounds: tuple[int, int] | None) -> bool:
+    return bounds is None or bounds[0] <= value <= bounds[1]
 
 
 def _alike(value: Any, known: Any) -> bool:

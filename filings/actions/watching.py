@@ -9,24 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils import timezone, translation
-from django.utils.translation import gettext_noop as _
 
 from agencies import journal
-from agencies.calendar import SHANGHAI
 from filings.actions.joining import part
 from filings.actions.moving import Clockwork, move
-from filings.casework import case_clocks
+from filings.actions.reminding import minute, remind, words
 from filings.clocks import Deadline, clocks
-from filings.models import Alert, Filing, JointAnswer, Severity, SupervisionCase
+from filings.models import Alert, Filing, JointAnswer
 from filings.policy import StaleFiling
 from filings.rules.catalogue.clocks import code
 from filings.rules.timing import Terms
-from filings.terms import Clock
 from filings.workflow import STEPS, Status, Verb
 
 CHUNK = 500
@@ -53,7 +48,7 @@ class Late:
     @property
     def about(self) -> str:
         """What the alert is about: a second round of the same clock is told of anew."""
-        return f"filing {self.filing.pk} until {_minute(self.deadline.due)}"
+        return f"filing {self.filing.pk} until {minute(self.deadline.due)}"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -63,14 +58,14 @@ class Late:
 def watch(*, at: datetime) -> Watched:
     """One round over everything that runs out; doing it twice changes nothing more."""
     expired = sum(_expire(pks, at) for pks in _unused(at))
-    raised = passed_on = 0
-    for late in _overdue(at):
+    raised, passed_on, terms = 0, 0, Terms.read()
+    for late in _overdue(at, terms):
         known = _known(late)
         new = {one.key: one for one in late if one.key not in known}
         raised += _raise(list(new.values()), at)
         passed_on += _pass_on([(one, known[one.key]) for one in late if one.key in known], at)
-    raised += sum(_raise_case(case, one, at) for case, one in _overdue_cases(at))
-    return Watched(expired, raised, passed_on)
+    more = remind(at, terms)
+    return Watched(expired, raised + more.raised, passed_on + more.passed_on)
 
 
 def _unused(at: datetime) -> Iterator[list[int]]:
@@ -120,10 +115,10 @@ def _leave_and_expire(filing: Filing, at: datetime) -> bool:
     return True
 
 
-def _overdue(at: datetime) -> Iterator[list[Late]]:
+def _overdue(at: datetime, terms: Terms) -> Iterator[list[Late]]:
     """What has run out and is to be told of, some hundred filings at a time."""
     running = Filing.objects.running().with_clocks().order_by("pk")
-    terms, last = Terms.read(), 0
+    last = 0
     while chunk := list(running.filter(pk__gt=last)[:CHUNK]):
         last = chunk[-1].pk
         late = [
@@ -161,55 +156,7 @@ def _raise_for(chain: str, late: list[Late], at: datetime) -> int:
 def _alert(late: Late, at: datetime) -> Alert:
     filing = late.filing
     whose = {"agency_id": filing.agency_id, "subject_id": filing.subject_id, "filing": filing}
-    return Alert(about=late.about, **whose, **_words(late.deadline, at))
-
-
-def _words(deadline: Deadline, at: datetime) -> dict[str, Any]:
-    return {
-        "code": code(deadline.clock),
-        "severity": Severity.WARN,
-        "heard_by": deadline.escalation or deadline.owner,
-        "text": _("Overdue: %(clock)s, due before %(due)s (%(rule)s)."),
-        "numbers": {
-            "clock": _in_english(deadline.clock),
-            "due": _minute(deadline.due),
-            "rule": deadline.rule,
-        },
-        "created_at": at,
-    }
-
-
-def _overdue_cases(at: datetime) -> Iterator[tuple[SupervisionCase, Deadline]]:
-    terms = Terms.read()
-    for case in SupervisionCase.objects.may_run().with_entries().order_by("pk").iterator(CHUNK):
-        for one in case_clocks(case, at, terms):
-            if one.escalation is not None:
-                yield case, one
-
-
-@transaction.atomic
-def _raise_case(case: SupervisionCase, deadline: Deadline, at: datetime) -> bool:
-    """The alert tells the supervisors which duty is overdue, and nothing of the matter."""
-    told = _words(deadline, at)
-    alert, new = Alert.objects.get_or_create(
-        about=f"case {case.pk} until {_minute(deadline.due)}",
-        code=told.pop("code"),
-        defaults=told | {"agency_id": case.agency_id},
-    )
-    if new:
-        facts = {"case": case.pk, "clock": deadline.clock, "due": deadline.due}
-        by = journal.Actor(journal.SYSTEM, "clock")
-        journal.append(case.agency.code, "overdue", alert, by=by, at=at, **facts)
-    return new
-
-
-def _minute(due: datetime) -> str:
-    return f"{timezone.localtime(due, SHANGHAI):%Y-%m-%d %H:%M}"
-
-
-def _in_english(clock: str) -> str:
-    with translation.override("en"):
-        return str(Clock(clock).label)
+    return Alert(about=late.about, **whose, **words(late.deadline, at))
 
 
 def _pass_on(pairs: list[tuple[Late, Alert]], at: datetime) -> int:

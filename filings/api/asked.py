@@ -15,6 +15,7 @@ from filings.api.bodies import (
 from filings.api.offline_body import LateCheckInBody
 from filings.api.result_bodies import (
     AcknowledgeBody,
+    AcrossBody,
     CorrectBody,
     DeliverBody,
     PublishBody,
@@ -48,6 +49,7 @@ BODIES: dict[Verb, type[NothingBody]] = {
     Verb.VOID: ReasonBody,
     Verb.DELIVER: DeliverBody,
     Verb.PUBLISH: PublishBody,
+    Verb.FILE_ACROSS: AcrossBody,
     Verb.CORRECT: CorrectBody,
     Verb.TRANSFER: TransferBody,
     Verb.ACKNOWLEDGE: AcknowledgeBody,

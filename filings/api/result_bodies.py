@@ -37,6 +37,13 @@ class CorrectBody(RecordBody):
         return {"reason": said.pop("reason"), "outcome": found_out(filing, said)}
 
 
+class AcrossBody(NothingBody):
+    """Which office of the other region took the filing, and when."""
+
+    office = Text(max_length=200)
+    on = Day()
+
+
 class TransferBody(NothingBody):
     receiver = Text(max_length=200)
     matter = Text(max_length=2000)

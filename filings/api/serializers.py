@@ -126,23 +126,26 @@ class DeadlineSerializer(serializers.Serializer):
     due = serializers.DateTimeField()
     colour = serializers.ChoiceField(choices=Colour.choices)
     escalation = serializers.ChoiceField(choices=Role.choices, allow_null=True)
+    provisional = serializers.BooleanField()
 
 
 class DueSerializer(DeadlineSerializer):
-    """A deadline with the filing it is of."""
+    """A deadline with the filing it is of; one of a plan or an item is named instead."""
 
-    filing = serializers.IntegerField()
+    filing = serializers.IntegerField(allow_null=True)
     number = serializers.CharField(allow_null=True)
     agency = NamedSerializer()
-    subject = serializers.CharField()
+    subject = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
 
-    def to_representation(self, pair):
-        deadline, filing = pair
-        return DeadlineSerializer(deadline).data | {
-            "filing": filing.pk,
-            "number": filing.number,
-            "agency": NamedSerializer(filing.agency).data,
-            "subject": filing.subject.name,
+    def to_representation(self, owed):
+        filing = owed.filing
+        return DeadlineSerializer(owed.deadline).data | {
+            "filing": filing and filing.pk,
+            "number": filing and filing.number,
+            "agency": NamedSerializer(owed.agency).data,
+            "subject": filing and filing.subject.name,
+            "name": owed.name,
         }
 
 
@@ -256,6 +259,8 @@ class FilingRestSerializer(serializers.ModelSerializer):
             "notice_channel",
             "nth_of_agency",
             "nth_of_all",
+            "across_filed_on",
+            "across_office",
             "closed_at",
             "visit",
             "offline",

@@ -133,7 +133,7 @@ class FilingViewSet(Verbs, Evidences, Scanning, Resource):
 
 
 def _with_rest(pk):
-    parties = ("agency__region", "principal", "subject")
+    parties = ("agency__region", "principal", "subject__business_region")
     joined = Filing.objects.select_related(*parties, "visit", "offline", "result")
     items = Prefetch("items", FilingItem.objects.select_related("item_version__item"))
     members = Prefetch("members", FilingOfficer.objects.select_related("officer"))

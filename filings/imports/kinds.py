@@ -3,7 +3,7 @@
 from agencies.imports.catalogue import Claims, Items
 from agencies.imports.kind import Kind
 from agencies.imports.places import Agencies, Regions
-from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
+from agencies.imports.standing import Assignments, CalendarDays, Entrustments, Plans, Powers
 from filings.imports.conflicts import Conflicts
 from filings.imports.drafts import Drafts
 from filings.imports.history import History
@@ -15,6 +15,7 @@ KINDS: dict[str, type[Kind]] = {
     kind.name: kind
     for kind in (
         Regions,
+        CalendarDays,
         Agencies,
         Items,
         Claims,

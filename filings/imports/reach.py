@@ -13,7 +13,7 @@ from officers.roles import Permission
 
 Within = Callable[[list[Row]], None]
 OF_CATALOGUE = frozenset(
-    {"regions", "agencies", "items", "entrustments", "assignments", "powers", "limits"}
+    {"regions", "agencies", "items", "days", "entrustments", "assignments", "powers", "limits"}
 )
 
 
@@ -33,7 +33,7 @@ def open_kinds(authority: Authority) -> list[str]:
 
 def _open(kind: str, authority: Authority) -> bool:
     try:
-        return kind != "items" or bool(authority.registrar(None))
+        return kind not in ("items", "days") or bool(authority.registrar(None))
     except NotAuthorised:
         return False
 
@@ -135,6 +135,7 @@ _BOUNDS: dict[str, Callable[[Authority], Within]] = {
     "regions": _of_parent,
     "agencies": _of_region,
     "items": _of_city,
+    "days": _of_city,
     "claims": _of_agency,
     "plans": _of_agency,
     "entrustments": _of_entrusted,

@@ -142,6 +142,8 @@ class Filing(models.Model):
     nth_of_all = models.PositiveSmallIntegerField(
         _("which visit by anyone this year"), null=True, blank=True
     )
+    across_filed_on = models.DateField(_("filed with the other region on"), null=True, blank=True)
+    across_office = models.CharField(_("office of the other region"), max_length=200, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = FilingQuerySet.as_manager()
@@ -179,6 +181,11 @@ class Filing(models.Model):
                     code_digest__isnull=False,
                 ),
                 name="approved_filing_has_number_and_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(across_filed_on=None, across_office="")
+                | (Q(across_filed_on__isnull=False) & ~Q(across_office="")),
+                name="filing_across_names_its_office",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | Q(origin="imported") | Q(closed_at__isnull=False),

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_noop as _
 
-from agencies.calendar import local_date, midnight, year_bounds
-from agencies.models import Agency, Claim, ItemVersion, LegalBasis, Plan, Power
-from agencies.querysets import in_force_q
+from agencies.calendar import local_date, midnight
+from agencies.models import Agency, Claim, ItemVersion, LegalBasis, Power
 from filings.models import Filing, FilingItem, Limit, Subject
 from filings.models.limit import YEAR
 from filings.rules.history import VISITED
@@ -29,71 +28,6 @@ class Found:
     text: str
     numbers: dict[str, Any] = field(default_factory=dict)
     filing: Filing | None = None
-
-
-def plans_overdue(day: date, settings: Settings) -> Iterator[Found]:
-    """R-PLN-1: agencies that inspect this year and published no annual plan in time."""
-    due = date(
-        day.year, settings.param("plan_overdue", "month"), settings.param("plan_overdue", "day")
-    )
-    if day <= due:
-        return
-    start, end = year_bounds(day.year)
-    here = Filing.objects.filter(
-        origin="native", agency=OuterRef("pk"), dated_at__gte=start, dated_at__lt=end
-    )
-    published = Plan.objects.filter(
-        in_force_q(due), agency=OuterRef("pk"), kind=Plan.Kind.ANNUAL, published_on__lte=due
-    )
-    late = Agency.objects.filter(Exists(here) & ~Exists(published))
-    for agency in late.order_by("code"):
-        yield Found(
-            "plan_overdue",
-            agency,
-            f"plan {agency.pk} {day.year}",
-            _("%(agency)s inspects this year and had published no annual plan by %(day)s."),
-            {"agency": agency.name, "day": due.isoformat()},
-        )
-
-
-def special_plans_unpublished(day: date, settings: Settings) -> Iterator[Found]:
-    """R-PLN-2: special plans that were made long ago and are not published."""
-    made = day - timedelta(days=settings.param("special_unpublished", "days"))
-    waiting = Plan.objects.filter(
-        in_force_q(day), kind=Plan.Kind.SPECIAL, published_on=None, made_on__lt=made
-    )
-    for plan in waiting.select_related("agency").order_by("pk"):
-        yield Found(
-            "special_unpublished",
-            plan.agency,
-            f"special plan {plan.pk}",
-            _("Special plan %(number)s was made on %(day)s and is not published."),
-            {"number": plan.number, "day": plan.made_on.isoformat()},
-        )
-
-
-def visits_in_other_regions(day: date, settings: Settings) -> Iterator[Found]:
-    """R-LOC-1: visits outside the agency's region that have to be filed by now."""
-    days = settings.param("cross_region_due", "days")
-    last = midnight(day - timedelta(days=days))
-    seen = Filing.objects.filter(
-        origin="native",
-        status__in=VISITED,
-        visit__arrived_at__lt=last,
-        visit__arrived_at__gte=last - timedelta(days=365),
-    ).exclude(subject__business_region__path__startswith=F("agency__region__path"))
-    for filing in seen.select_related("agency", "subject").order_by("pk"):
-        yield Found(
-            "cross_region_due",
-            filing.agency,
-            f"filing {filing.pk}",
-            _(
-                "%(number)s was a visit in another region more than %(days)s days ago. Note here "
-                "when and where it was filed with the justice authority."
-            ),
-            {"number": str(filing.number), "days": days},
-            filing,
-        )
 
 
 def floors_missed(day: date, _settings: Settings) -> Iterator[Found]:
@@ -243,9 +177,6 @@ def _counted(code: str, agency: Agency, codes: list[str], day: date, text: str) 
 
 
 SWEEPS = (
-    plans_overdue,
-    special_plans_unpublished,
-    visits_in_other_regions,
     floors_missed,
     bases_ended,
     items_unused,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from agencies.calendar import local_date
+from agencies.calendar import local_date, midnight
 from agencies.models import Agency
+from agencies.working_days import WorkingDays
 from filings.models import RuleSetting, Severity
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.catalogue.clocks import ENTRIES, code
@@ -18,15 +21,19 @@ CODES = [one.code for one in ENTRIES]
 
 @dataclass(frozen=True)
 class Terms:
-    """Every setting of every clock, read once for many filings; the wider region comes first."""
+    """Every setting of every clock, read once for many filings; the wider region comes first.
+
+    `calendar` tells which days are worked.
+    """
 
     rows: tuple[RuleSetting, ...] = ()
+    calendar: WorkingDays = field(default_factory=WorkingDays)
 
     @classmethod
     def read(cls) -> Terms:
         """The settings as they stand now."""
         rows = RuleSetting.objects.filter(code__in=CODES).select_related("region")
-        return cls(tuple(sorted(rows, key=_depth)))
+        return cls(tuple(sorted(rows, key=_depth)), WorkingDays.read())
 
     def setting(self, clock: Clock, day: date, agency: Agency) -> Setting:
         """How the clock is set for `agency` on `day`; the innermost region around it wins."""
@@ -41,7 +48,24 @@ class Terms:
     def ends(self, clock: Clock, start: datetime, agency: Agency) -> datetime:
         """When `clock`, started at `start`, has run out for `agency`."""
         params = self.setting(clock, local_date(start), agency).params
-        return Term(params["working_days"], params["days"], params.get("hours", 0)).end(start)
+        term = Term(params["working_days"], params["days"], params.get("hours", 0))
+        return term.end(start, self.calendar)
+
+    def ends_on(self, clock: Clock, year: int, agency: Agency) -> datetime:
+        """When the day of `year` is over on which `clock` runs out for `agency`."""
+        params = self.setting(clock, date(year, 1, 1), agency).params
+        return midnight(day_of(year, params) + timedelta(days=1))
+
+    def provisional(self, clock: Clock, start: datetime, last: date, agency: Agency) -> bool:
+        """Whether the working days up to `last` are counted through a year nobody has arranged."""
+        params = self.setting(clock, local_date(start), agency).params
+        return bool(params.get("working_days")) and not self.calendar.covers(last.year)
+
+    def warned(self, clock: Clock, start: datetime, due: datetime, agency: Agency) -> datetime:
+        """From when on `clock` is nearly due: so much of its time left, so many days at least."""
+        params = self.setting(clock, local_date(start), agency).params
+        share = (due - start) * params["yellow_percent"] / 100
+        return due - max(share, timedelta(days=params["yellow_days"]))
 
     def reaches_supervisor(self, clock: Clock, due: date, agency: Agency) -> int:
         """How many working days after the last day `due` the supervisor hears of the delay."""
@@ -50,6 +74,12 @@ class Terms:
     def alerts(self, clock: Clock, due: date, agency: Agency) -> bool:
         """Whether its delay is told of at all."""
         return self.setting(clock, due, agency).severity != Severity.OFF
+
+
+def day_of(year: int, params: Mapping[str, int]) -> date:
+    """The day of `year` that a setting names by month and day; 31 February is its last day."""
+    month = params["month"]
+    return date(year, month, min(params["day"], monthrange(year, month)[1]))
 
 
 def _depth(row: RuleSetting) -> int:

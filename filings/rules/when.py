@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_noop as _
 
-from agencies.calendar import add_working_days, local_date
+from agencies.calendar import local_date
+from agencies.working_days import WorkingDays
 from filings.models import Filing
 from filings.rules.case import Case
 from filings.rules.problem import Problem
@@ -65,8 +66,10 @@ def filed_ahead(case: Case) -> Iterator[Problem]:
     filing, needed = case.filing, case.param("lead_time_short", "working_days")
     if filing.check_type != Filing.CheckType.DAILY or case.exempt("lead_time_short"):
         return
-    earliest = add_working_days(local_date(filing.submitted_at or case.at), needed)
-    if needed and case.days[0] < earliest:
+    if not needed:
+        return
+    earliest = WorkingDays.read().add(local_date(filing.submitted_at or case.at), needed)
+    if case.days[0] < earliest:
         yield Problem(
             "planned_start",
             "lead_time_short",

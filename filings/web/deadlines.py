@@ -28,10 +28,11 @@ def deadlines(request):
         "rows": found.rows[:SHOWN],
         "count": len(found.rows),
         "cut_off": found.cut_off or len(found.rows) > SHOWN,
+        "guessed": any(one.deadline.provisional for one in found.rows),
         "colours": colours,
         "all": address(request.GET, colour=None),
         "clocks": Clock,
-        "owners": [role for role in Role if role in (Role.OFFICER, Role.APPROVER)],
+        "owners": [role for role in Role if role in (Role.OFFICER, Role.CLERK, Role.APPROVER)],
         "agencies": agencies(request.authority),
     }
     return render(request, "filings/deadlines.html", context)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.calendar import SHANGHAI, add_working_days, local_date
+from agencies.calendar import SHANGHAI, local_date
 from agencies.query import check_parameters
+from agencies.working_days import WorkingDays
 from filings import actions
 from filings.models import Filing
 from filings.policy import StaleFiling, refusal
@@ -141,7 +142,7 @@ def _revising(request, filing, at):
 
 def beginning(subject, me, at):
     """What a new filing says before anything is typed: the next working day, in office hours."""
-    day = add_working_days(local_date(at), 1)
+    day = WorkingDays.read().add(local_date(at), 1)
     return {
         "place": subject.business_address,
         "lead": me,

@@ -31,6 +31,11 @@ class PublishForm(_Plain):
     withheld = words(_("Withhold it, because"), 300)
 
 
+class AcrossForm(_Plain):
+    office = words(_("Office that took the filing"), 200, required=True)
+    on = DayField(label=_("Filed there on"))
+
+
 class TransferForm(_Plain):
     receiver = words(_("Receiving body"), 200, required=True)
     matter = words(_("Matter"), 2000, rows=3, required=True)

@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies import actions
-from agencies.filters import AssignmentFilter, CodedFilter, OfAgencyFilter, PlanFilter
-from agencies.imports.standing import Assignments, Entrustments, Plans, Powers
-from agencies.models import Assignment, Entrustment, Plan, Power
+from agencies.calendar_filter import CalendarFilter
+from agencies.filters import (
+    AssignmentFilter,
+    CodedFilter,
+    OfAgencyFilter,
+    PlanFilter,
+)
+from agencies.imports.standing import Assignments, CalendarDays, Entrustments, Plans, Powers
+from agencies.models import Assignment, CalendarDay, Entrustment, Plan, Power
 from filings.filters import ConflictFilter
 from filings.imports.conflicts import Conflicts
 from filings.imports.limits import Assistances, Limits
@@ -156,5 +162,21 @@ OF_LAW = {
         (NUMBER, AGENCY, REGION, VALID),
         ((_("Assisting agency"), lambda one: one.helper),),
         end=actions.end_kept,
+    ),
+    "days": Register(
+        _("Working-day calendar"),
+        _("Holidays and make-up working days, by which the deadlines are counted."),
+        CalendarDay,
+        CalendarFilter,
+        CalendarDays,
+        Permission.CATALOGUE_WRITE,
+        ("-day", "-pk"),
+        (),
+        (
+            (_("Day"), lambda one: one.day),
+            (_("Name"), lambda one: one.name),
+            (_("Worked"), lambda one: _("Yes") if one.worked else _("No")),
+        ),
+        ((_("Source"), lambda one: one.source),),
     ),
 }

@@ -57,6 +57,7 @@ TOLD = {
     Verb.DELIVER: gettext_lazy("told the subject the result"),
     Verb.PUBLISH: gettext_lazy("decided on the publication"),
     Verb.CORRECT: gettext_lazy("corrected the result"),
+    Verb.FILE_ACROSS: gettext_lazy("filed it with the other region"),
     Verb.TRANSFER: gettext_lazy("handed the matter on"),
     Verb.ACKNOWLEDGE: gettext_lazy("noted the receipt of a transfer"),
     Verb.REPORT_RECTIFICATION: gettext_lazy("noted the report of the rectification"),
@@ -80,6 +81,7 @@ FORWARD = (
     Verb.CLOSE,
     Verb.DELIVER,
     Verb.PUBLISH,
+    Verb.FILE_ACROSS,
     Verb.REVISE,
 )
 ASIDE = (
@@ -270,6 +272,7 @@ def done(verb: Verb) -> str:
         Verb.DELIVER: _("It is noted that the subject was told."),
         Verb.PUBLISH: _("The publication is settled."),
         Verb.CORRECT: _("The result is corrected; the approver confirms it anew."),
+        Verb.FILE_ACROSS: _("The filing with the other region is noted."),
         Verb.TRANSFER: _("The transfer is noted."),
         Verb.ACKNOWLEDGE: _("The receipt is noted."),
         Verb.REPORT_RECTIFICATION: _("The report is noted; the re-check is due."),

@@ -3,6 +3,7 @@
 from filings.web.joint_forms import DeclineForm, LeaveForm, OfferForm
 from filings.web.result_forms import (
     AcknowledgeForm,
+    AcrossForm,
     CorrectForm,
     DeliverForm,
     PublishForm,
@@ -47,6 +48,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.VOID: ReasonForm,
     Verb.DELIVER: DeliverForm,
     Verb.PUBLISH: PublishForm,
+    Verb.FILE_ACROSS: AcrossForm,
     Verb.CORRECT: CorrectForm,
     Verb.TRANSFER: TransferForm,
     Verb.ACKNOWLEDGE: AcknowledgeForm,

@@ -6,9 +6,10 @@ from itertools import count
 
 import pytest
 
+from agencies.models import Region
 from filings import actions, rules
 from filings.matching import offers
-from filings.models import Filing, RuleSetting
+from filings.models import Filing, RuleSetting, Subject
 from filings.rules.catalogue import CATALOGUE
 from filings.workflow import STEPS, Only
 from tests import factories
@@ -55,7 +56,18 @@ def without_notice(filing):
     return Filing.objects.get(pk=filing.pk)
 
 
+def elsewhere_made(filing):
+    """The same filing with its subject in another city."""
+    other = Region.objects.filter(code="220302").first()
+    if other is None:
+        four = factories.region("220300", "四平市", parent=Region.objects.get(code="220000"))
+        other = factories.region("220302", "铁西区", parent=four)
+    Subject.objects.filter(pk=filing.subject_id).update(business_region=other)
+    return Filing.objects.get(pk=filing.pk)
+
+
 READY = {
+    Only.ACROSS: lambda roads, source: elsewhere_made(roads["filing"](source)),
     Only.UNSERVED: lambda roads, source: without_notice(roads["filing"](source)),
     Only.JOINABLE: lambda roads, source: roads["offered"](source),
     Only.MERGEABLE: lambda roads, source: roads["offered"](source, own=True),

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from agencies.calendar import SHANGHAI
+from agencies.models import CalendarDay
+from agencies.working_days import WorkingDays
 from filings import actions, clocks
-from filings.models import Filing
+from filings.models import Filing, Visit
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.catalogue.clocks import code
 from filings.rules.timing import CODES, Terms
@@ -70,7 +72,7 @@ class TestWhen:
     def test_made_up_working_days_count(self, emergency_at):
         """Sunday, 24 April 2022 was worked; 30 April to 4 May were holidays."""
         start = datetime(2022, 4, 29, 9, tzinfo=SHANGHAI)
-        assert Term(2).end(start) == day(5, 7)
+        assert Term(2).end(start, WorkingDays()) == day(5, 7)
 
     def test_a_rectification_ends_with_the_day_ordered(self, followed_at, at):
         assert open_of(followed_at("rectification"), at)["rectify"].due == day(6, 30)
@@ -109,12 +111,34 @@ class TestWhen:
 
     def test_working_days_are_counted_before_days_of_the_calendar(self):
         """Friday, 17 June 2022: one working day is Monday, two days more Wednesday."""
-        assert Term(1, 2).end(day(6, 17)) == day(6, 23)
+        assert Term(1, 2).end(day(6, 17), WorkingDays()) == day(6, 23)
 
     def test_when_the_supervisor_hears_of_it_is_set_too(self, filing_at, ruled):
         filing = filing_at("on_site")
         ruled("clock_result", params={"supervisor_after": 0})
         assert open_of(filing, day(6, 21))["result"].escalation == "supervisor"
+
+    def test_an_entered_holiday_moves_what_runs_over_it(self, filing_at, at):
+        filing = filing_at("on_site")
+        CalendarDay.objects.create(day=date(2022, 6, 16), worked=False, name="庆典", source="通知")
+        assert open_of(filing, at)["result"].due == day(6, 22)
+
+    def test_a_year_nobody_has_arranged_is_counted_and_said_to_be_a_guess(self, filing_at, at):
+        filing = filing_at("on_site")
+        assert not open_of(filing, at)["result"].provisional
+        Visit.objects.update(arrived_at=datetime(2099, 6, 15, 10, tzinfo=SHANGHAI))
+        guessed = Filing.objects.with_clocks().get()
+        one = open_of(guessed, at)["result"]
+        assert one.provisional
+        assert one.due == datetime(2099, 6, 19, tzinfo=SHANGHAI)
+
+    def test_when_it_turns_yellow_is_set_too(self, filing_at, ruled):
+        filing = filing_at("closed")
+        assert open_of(filing, day(7, 6))["publish"].colour == "blue"
+        ruled("clock_publish", params={"yellow_percent": 50})
+        assert open_of(filing, day(7, 6))["publish"].colour == "yellow"
+        ruled("clock_publish", params={"yellow_percent": 0, "yellow_days": 20})
+        assert open_of(filing, day(6, 25))["publish"].colour == "yellow"
 
     def test_a_clock_set_aside_is_shown_and_told_to_nobody(self, filing_at, ruled):
         filing = filing_at("on_site")

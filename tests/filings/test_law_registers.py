@@ -9,7 +9,7 @@ import time_machine
 from django.core.management import call_command
 
 from agencies.journal import breaks
-from agencies.models import Agency, Assignment, Entrustment, Event, Plan, Power
+from agencies.models import Agency, Assignment, CalendarDay, Entrustment, Event, Plan, Power
 from filings.models import Assistance, Conflict, Limit
 from tests import factories
 
@@ -213,3 +213,57 @@ class TestAnnouncing:
         client.force_login(outsider)
         assert Agency.objects.filter(code="TXSJ").exists()
         assert client.get(f"/api/v1/plans/{plan.pk}/").status_code == 404
+
+
+class TestCalendar:
+    """The working-day calendar is kept by whoever keeps the whole catalogue."""
+
+    DAY = {"day": "2027-10-01", "worked": "false", "name": "国庆节", "source": "国务院通知"}
+
+    @pytest.fixture
+    def city_keeper(self, client, city):
+        account = factories.account("city_keeper", name="何督")
+        factories.appointment(account, "supervisor", region=city)
+        client.force_login(account)
+        return account
+
+    def test_is_entered_on_a_page(self, client, city_keeper):
+        assert client.get("/registers/days/new/").status_code == 200
+        answer = client.post("/registers/days/new/", self.DAY)
+        made = CalendarDay.objects.get()
+        assert answer.headers["Location"] == f"/registers/days/{made.pk}/"
+        assert not made.worked
+        assert "国庆节" in client.get(answer.headers["Location"]).content.decode()
+
+    def test_is_entered_and_changed_over_the_api(self, client, city_keeper):
+        said = self.DAY | {"worked": "true"}
+        made = send(client, "days", said)
+        assert (made.status_code, made.json()["worked"]) == (201, True)
+        where, tag = f"days/{made.json()['id']}/change", made.headers["ETag"]
+        change = {"worked": False, "reason": "通知更正"}
+        assert send(client, where, change).status_code == 428
+        changed = send(client, where, change, **{"If-Match": tag})
+        assert (changed.status_code, changed.json()["worked"]) == (200, False)
+        assert send(client, where, change, **{"If-Match": tag}).status_code == 412
+        told = Event.objects.about(CalendarDay.objects.get())
+        assert [one.verb for one in told] == ["register", "change"]
+
+    @pytest.mark.parametrize(
+        ("change", "pointer"), [({"day": "1.10."}, "/day"), ({"worked": "maybe"}, "/worked")]
+    )
+    def test_names_the_field_that_is_wrong(self, client, city_keeper, change, pointer):
+        answer = send(client, "days", self.DAY | change)
+        assert answer.status_code == 400
+        assert answer.json()["problems"][0]["pointer"] == pointer
+
+    @pytest.mark.parametrize("who", ["supervisor", "clerk", "inspector"])
+    def test_by_nobody_else(self, client, request, who):
+        client.force_login(request.getfixturevalue(who))
+        assert send(client, "days", self.DAY).status_code == 403
+        assert not CalendarDay.objects.exists()
+
+    def test_is_brought_from_a_file(self, tmp_path):
+        file = Path(tmp_path) / "days.csv"
+        file.write_text("day,worked,name,source\n2027-01-01,no,元旦,通知\n", encoding="utf-8")
+        call_command("import_records", "days", str(file), "--by", "赵管")
+        assert CalendarDay.objects.get().name == "元旦"

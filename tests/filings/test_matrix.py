@@ -46,6 +46,7 @@ MAY = {
     "deliver": ("officer", "recorded confirmed", False, "result"),
     "publish": ("approver", "confirmed closed", False, "result"),
     "correct": ("officer", "recorded confirmed closed", False, None),
+    "file_across": ("officer", "on_site recorded confirmed closed", False, "across"),
     "transfer": ("officer", "recorded confirmed", False, "transferred"),
     "acknowledge": ("officer", "recorded confirmed closed", False, "sent"),
     "report_rectification": ("officer", "recorded confirmed", False, "ordered"),
@@ -59,6 +60,7 @@ WHEN = {
     "merge": {"beside": -1},
     "shared": {"visit_id": 1},
     "unserved": {"notice_served_at": None},
+    "across": {"region": "220000/220300/"},
     "numbered": {"number": "N"},
     "pending": {"emergency": True},
     "back_filed": {"emergency": True, "back_filed_at": factories.NOW},
@@ -125,10 +127,11 @@ def filing(agency, status, parts, *, member):
     parts = dict(parts)
     found = parts.pop("result", None)
     beside = [plan(2, parts.pop("beside"))] if "beside" in parts else []
-    subject = SimpleNamespace(planned=[plan(1, -1), *beside])
+    where = SimpleNamespace(path=parts.pop("region", agency.region.path))
+    subject = SimpleNamespace(planned=[plan(1, -1), *beside], business_region=where)
     facts = {"pk": 1, "subject": subject, "visit_id": None, "planned_end": factories.NOW}
     facts |= {"number": None, "emergency": False, "back_filed_at": None, "unannounced": False}
-    facts |= {"notice_served_at": factories.NOW} | parts
+    facts |= {"notice_served_at": factories.NOW, "across_filed_on": None} | parts
     people = [SimpleNamespace(officer=SimpleNamespace(account_id=member))]
     return SimpleNamespace(
         agency=agency,

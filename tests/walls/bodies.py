@@ -92,6 +92,10 @@ def _power(world: World) -> dict[str, Any]:
     return {"region": "220202", "code": "Z-9", "name": "集中执法", "valid_from": "2022-07-01"}
 
 
+def _day(world: World) -> dict[str, Any]:
+    return {"day": "2027-10-01", "worked": "no", "name": "国庆节", "source": "国务院通知"}
+
+
 def _limit(world: World) -> dict[str, Any]:
     named = {"code": "S-9", "name": "上限", "region": "220202", "source": "试行办法"}
     return named | {"most": "2", "valid_from": "2022-07-01"}
@@ -178,6 +182,8 @@ SENT = {
     f"{API}/entrustments/": _entrustment,
     f"{API}/assignments/": _assignment,
     f"{API}/powers/": _power,
+    f"{API}/days/": _day,
+    f"{API}/days/{{pk}}/change/": _said(WHY | {"worked": True}),
     f"{API}/limits/": _limit,
     f"{API}/assistances/": _assistance,
     f"{API}/filings/": _draft,
@@ -194,6 +200,7 @@ SENT = {
     f"{FILING}/join/": _said({"offer": "1"}),
     f"{FILING}/merge/": _said({"offer": "1"}),
     f"{FILING}/decline/": _said(WHY | {"offer": "1"}),
+    f"{FILING}/file_across/": _said({"office": "司法局", "on": "2022-06-15"}),
     f"{FILING}/serve/": _said({"channel": "paper"}),
     f"{FILING}/transfer/": _said({"receiver": "公安分局", "matter": "涉嫌犯罪"}),
     f"{API}/draws/": _freeze,

@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from agencies.journal import Actor
-from agencies.models import Assignment, Entrustment, Job, Power
+from agencies.models import Assignment, CalendarDay, Entrustment, Job, Power
 from config.sessions import SessionStore
 from filings import codes
 from filings.actions import drawing
@@ -179,6 +179,9 @@ def _ruled(side: Side, item: Any) -> None:
     )
     side.things["conflict"] = Conflict.objects.create(
         officer=side.colleague, subject=factories.subject(side.district), kind="other", **since
+    )
+    side.things["day"] = CalendarDay.objects.create(
+        day=f"2027-{side.region.code[2:4]}-01", worked=False, name="元旦", source="通知"
     )
     side.things["power"] = Power.objects.create(code=side.region.code, name="集中执法", **placed)
     side.things["limit"] = Limit.objects.create(
@@ -398,6 +401,7 @@ SAMPLES = {
     "officer": _row("officer"),
     "photo": _photo,
     "plan": _row("plan"),
+    "day": _row("day"),
     "power": _row("power"),
     "region": _code("district"),
     "rule": _rule,

@@ -9,33 +9,6 @@ from filings.rules.catalogue.entry import WARN, Asked, Entry
 
 ENTRIES = (
     Entry(
-        "plan_overdue",
-        "R-PLN-1",
-        WARN,
-        _("Who inspects has published the annual plan by 31 March"),
-        "年度检查计划每年3月31日前公布",
-        {"month": 3, "day": 31},
-        Asked.SWEEP,
-    ),
-    Entry(
-        "special_unpublished",
-        "R-PLN-2",
-        WARN,
-        _("A special plan is published within a month of being made"),
-        "上海：专项检查计划制定后一个月内公布",
-        {"days": 31},
-        Asked.SWEEP,
-    ),
-    Entry(
-        "cross_region_due",
-        "R-LOC-1",
-        WARN,
-        _("A visit in another region is filed with the justice authority there"),
-        "四平：异地检查后二十日内备案",
-        {"days": 20},
-        Asked.SWEEP,
-    ),
-    Entry(
         "floor_missed",
         "R-FRQ-6",
         WARN,

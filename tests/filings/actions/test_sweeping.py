@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from agencies.models import Event, Plan
+from agencies.models import Event
 from filings import actions
 from filings.models import Alert, Limit, Visit
 from filings.rules.catalogue import CATALOGUE
@@ -52,46 +52,6 @@ def visited(agency, subject, item, at):
 
 def test_nothing_is_wrong_with_the_cast(swept):
     assert swept() == []
-
-
-class TestPlans:
-    def test_who_inspects_without_a_plan_is_named_once(self, swept, visited, agency):
-        visited()
-        assert swept() == []
-        Plan.objects.update(published_on=date(2022, 4, 1))
-        assert swept() == ["plan_overdue"]
-        assert swept() == ["plan_overdue"]
-
-    def test_who_does_not_inspect_is_not(self, swept):
-        Plan.objects.all().delete()
-        assert swept() == []
-
-    def test_before_the_day_nobody_is(self, swept, visited, at, ruled):
-        visited()
-        Plan.objects.all().delete()
-        ruled("plan_overdue", params={"month": 6, "day": 15})
-        assert swept() == []
-        assert swept(at + timedelta(days=1)) == ["plan_overdue"]
-
-    @pytest.mark.parametrize(("made", "found"), [(31, []), (32, ["special_unpublished"])])
-    def test_a_special_plan_has_a_month(self, swept, agency, at, made, found):
-        factories.plan(
-            agency,
-            "ZX-1",
-            kind="special",
-            approved_by="区政府",
-            approval_number="1",
-            published_on=None,
-            made_on=at.date() - timedelta(days=made),
-        )
-        assert swept() == found
-
-
-@pytest.mark.parametrize(("days", "found"), [(19, []), (21, ["cross_region_due"])])
-def test_a_visit_elsewhere_is_filed_within_twenty_days(swept, visited, elsewhere, days, found):
-    visited(days, of=factories.subject(elsewhere))
-    visited(days)
-    assert swept() == found
 
 
 class TestFloors:

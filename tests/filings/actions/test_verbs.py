@@ -53,6 +53,9 @@ CALLS = {
     Verb.CORRECT: lambda f, by, at, said: actions.correct(
         f, actions.Outcome(outcome="corrected"), by=by, at=at, reason="录入有误"
     ),
+    Verb.FILE_ACROSS: lambda f, by, at, said: actions.file_across(
+        f, office="铁西区司法局", on=at.date(), by=by, at=at
+    ),
     Verb.TRANSFER: lambda f, by, at, said: actions.transfer(
         f, receiver="昌邑区公安分局", matter="涉嫌犯罪", by=by, at=at
     ),

@@ -80,7 +80,7 @@ def test_one_of_a_shared_visit_leaves_it_when_it_expires(joined, at):
 def test_expiring_costs_as_little_for_many_as_for_one(filing_at, at, django_assert_max_num_queries):
     for _ in range(5):
         filing_at("approved")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert actions.watch(at=at + LATE).expired == 5
     assert not list(journal.breaks())
 
@@ -149,5 +149,5 @@ def test_a_transfer_without_receipt_is_told_of_even_after_the_end(followed_at, a
 def test_asks_as_little_for_many_as_for_one(filing_at, at, django_assert_max_num_queries):
     for _ in range(4):
         filing_at("on_site")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         actions.watch(at=at)

@@ -22,6 +22,7 @@ BODY = {
     Verb.DELIVER: {"channel": "on_the_spot", "receiver": "刘总"},
     Verb.PUBLISH: {"withheld": "商业秘密"},
     Verb.CORRECT: {"outcome": "no_activity", "reason": "录入有误"},
+    Verb.FILE_ACROSS: {"office": "铁西区司法局", "on": "2022-06-15"},
     Verb.TRANSFER: {"receiver": "昌邑区公安分局", "matter": "涉嫌犯罪"},
     Verb.REPORT_RECTIFICATION: {"report": "已更换"},
     Verb.RECHECK: {"passed": False, "rectify_by": "2022-07-15", "note": "仍有过期原料"},
