@@ -40,6 +40,7 @@ OUTCOMES = (
 OUTCOME_SHARES = (0.755, 0.125, 0.075, 0.017, 0.012, 0.003, 0.013)
 FOLLOW_UPS = ("none", "rectification", "transferred", "copied", "other", "daily_supervision")
 DESK_OPENS, DESK_CLOSES = 8 * 3600 + 1800, 17 * 3600
+PUBLICATION_TERM = 20
 STARTS = np.array([510, 540, 540, 570, 600, 780, 810, 840, 870]) * 60
 
 
@@ -138,6 +139,8 @@ class Course:
         self.closed = np.where(self.fate == Fate.CLOSED, closed, NONE)
         published = self.clock.later(confirmed_day, 1 + (self.throw() * 12).astype(int))
         seen = self.fate == Fate.CLOSED
+        due = self.clock.later(local_day(self.recorded), PUBLICATION_TERM)
+        self.publish_by = np.where(seen, due, NONE)
         self.published = np.where(seen, published, NONE)
         self.confirmed = np.where(seen, self.confirmed, NONE)
         self.delivered = np.where(seen, self.recorded + 300, NONE)

@@ -231,6 +231,7 @@ class Rows:
                 "recorded_at": texts(course.recorded[done]),
                 "confirmed_at": texts(course.confirmed[done]),
                 "delivered_at": texts(course.delivered[done]),
+                "publish_by": day_texts(course.publish_by[done]),
                 "published_on": day_texts(course.published[done]),
             },
         )

@@ -17,7 +17,9 @@ from filings.actions.supervising import Matter, open_case
 from filings.models import Filing, Result, Severity, SupervisionCase, Visit
 from filings.rules import Case, Problem, judge, judge_arrival, judge_leaving, judge_result
 from filings.rules.result import contradictions, follow_up_unfinished
+from filings.rules.timing import Terms
 from filings.rules.when import window_not_begun
+from filings.terms import Clock
 from filings.workflow import Status, Verb
 from officers.authority import Authority
 
@@ -159,6 +161,7 @@ def record(filing: Filing, outcome: Outcome, *, by: Authority, at: datetime) -> 
         enforcement_followed=outcome.enforcement_followed,
         recorded_at=at,
         recorded_by=by.account,
+        publish_by=Terms.read().last_day(Clock.PUBLISH, at, filing.agency),
     )
     write_findings(result, findings)
     _leave(filing, at)

@@ -13,7 +13,8 @@ class Result(models.Model):
     """The one outcome of a filing: exclusive groups, not free ticks (E7).
 
     `complete_record` and `enforcement_followed` decide whether the inspection enters the
-    statutory number of inspections (R-STA-4).
+    statutory number of inspections (R-STA-4).  `publish_by` is the last day for publication by
+    the term in force when it was recorded; imported results have none.
     """
 
     class Outcome(models.TextChoices):
@@ -67,6 +68,7 @@ class Result(models.Model):
     delivery_note = models.CharField(_("note on the delivery"), max_length=300, blank=True)
     delivery_witness = models.CharField(_("witness"), max_length=60, blank=True)
     delivery_recording = models.CharField(_("recording"), max_length=120, blank=True)
+    publish_by = models.DateField(_("to be published by"), null=True, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
     publication_withheld = models.CharField(
         _("why it is not published"), max_length=300, blank=True

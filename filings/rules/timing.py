@@ -67,6 +67,10 @@ class Terms:
         share = (due - start) * params["yellow_percent"] / 100
         return due - max(share, timedelta(days=params["yellow_days"]))
 
+    def last_day(self, clock: Clock, start: datetime, agency: Agency) -> date:
+        """The last day on which what `clock` asks for, running from `start`, is in time."""
+        return local_date(self.ends(clock, start, agency) - timedelta(microseconds=1))
+
     def reaches_supervisor(self, clock: Clock, due: date, agency: Agency) -> int:
         """How many working days after the last day `due` the supervisor hears of the delay."""
         return int(self.setting(clock, due, agency).params["supervisor_after"])

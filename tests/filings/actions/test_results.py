@@ -118,6 +118,11 @@ class TestPublish:
         actions.publish(filing_at("closed"), by=authority(reviewer), at=midnight)
         assert Result.objects.get().published_on.isoformat() == "2022-06-16"
 
+    def test_is_owed_by_the_last_of_twenty_working_days(self, filing_at, at):
+        result = filing_at("recorded").result
+        assert result.recorded_at.date().isoformat() == "2022-06-15"
+        assert result.publish_by.isoformat() == "2022-07-13"
+
     def test_may_be_withheld_for_a_reason(self, filing_at, reviewer, authority, at):
         filing = filing_at("confirmed")
         actions.publish(filing, by=authority(reviewer), at=at, withheld="商业秘密")
