@@ -46,6 +46,7 @@ def totals(before: dict, after: dict) -> list[Difference]:
             after["totals"].get(one.name),
         )
         for one in TOTALS
+        if one.name in before["totals"] or one.name in after["totals"]
     ]
 
 
@@ -60,6 +61,7 @@ def indicators(before: dict, after: dict) -> list[Difference]:
             later.get(one.name),
         )
         for one in INDICATORS
+        if one.name in earlier or one.name in later
     ]
 
 

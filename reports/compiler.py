@@ -24,7 +24,7 @@ from reports.facts import Facts, filings_of, gather
 from reports.figures import balance, figures_of
 from reports.opinions import opinions
 from reports.periods import Period
-from reports.registers import consult, entries, unfiled_draws
+from reports.registers import consult, entries, unfiled_draws, unfiled_plans
 from reports.tallies import count
 
 Told = Callable[[int, int], None]
@@ -127,6 +127,7 @@ def apart_from(
     return {
         "officers_idle": sum(1 for officer in serving if str(officer) not in busy),
         "drawn_unfiled": unfiled_draws(region, period, counted).count(),
+        "plans_unfiled": unfiled_plans(region, period, counted).count(),
         "read": read,
     }
 

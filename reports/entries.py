@@ -15,7 +15,7 @@ from agencies.query import BadParameter
 from reports.definitions import MISSING, TABLE, TOTALS
 from reports.facts import filings_of
 from reports.models import Compilation
-from reports.registers import entries, idle_officers, unfiled_draws
+from reports.registers import entries, idle_officers, unfiled_draws, unfiled_plans
 
 NAMES = {one.name for one in (*TOTALS, *MISSING) if not one.measure} - {"mean_rating"}
 OF_AGENCY = {column.name for column in TABLE["certificates"].columns}
@@ -50,6 +50,8 @@ def listed(compilation: Compilation, figure: str, agency: str = "") -> QuerySet[
         rows = idle_officers(region, period, filings_of(region, period).counted())
     elif figure == "drawn_unfiled":
         rows = unfiled_draws(region, period, filings_of(region, period).counted())
+    elif figure == "plans_unfiled":
+        rows = unfiled_plans(region, period, filings_of(region, period).counted())
     else:
         rows = _unused(compilation, figure)
     if agency and figure == "items_claimed":
@@ -78,7 +80,7 @@ def page(rows: QuerySet[Any], after: str, size: int) -> tuple[list[Entry], int |
             _("“%(value)s” is not the number of a row.") % {"value": after[:40]},
             "bad_cursor",
         )
-    joined = {"drawnsubject": ("subject", "draw"), "inspectionitem": ()}
+    joined = {"drawnsubject": ("subject", "draw"), "inspectionitem": (), "plan": ("agency",)}
     kind = rows.model._meta.model_name
     chosen = rows.filter(pk__gt=int(after or 0)).select_related(*joined.get(kind, ()))
     found = list(chosen[: size + 1])
@@ -92,4 +94,6 @@ def _entry(one: Any, kind: str) -> Entry:
     if kind == "inspectionitem":
         newest = one.versions.order_by("-version").first()
         return Entry(one.pk, one.code, newest.name if newest else "", SHELVES[kind])
+    if kind == "plan":
+        return Entry(one.pk, one.number, f"{one.name} · {one.agency.name}", "")
     return Entry(one.pk, one.code, one.name, SHELVES[kind])

@@ -14,7 +14,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Left, StrIndex
 
 from agencies.models import Agency, ItemVersion, Region
-from filings.models import Alert, Filing, FilingItem, Result, SupervisionCase
+from filings.models import Alert, Filing, FilingItem, Result, Subject, SupervisionCase
 from filings.workflow import Status
 from reports.periods import Period
 from reports.reading import Told, read
@@ -82,6 +82,8 @@ FLAGS = {
     "withheld": Q(result__isnull=False) & ~Q(result__publication_withheld=""),
     "delivered": Q(result__delivered_at__isnull=False),
     "rectified": Q(result__rectified_on__isnull=False),
+    "published_in_time": Q(result__published_on__lte=F("result__publish_by")),
+    **{f"class_{code}": Q(subject__credit_class=code) for code in Subject.CreditClass.values},
 }
 BITS = {name: 1 << place for place, name in enumerate(FLAGS)}
 COLUMNS = {

@@ -83,7 +83,8 @@ def _rows(table: Table, tally: Tally, registers: Registers, rows_of: dict[str, l
     for row in rows_of[table.dimension]:
         counts = {column.name: columns[column.name].get(row.code, 0) for column in table.columns}
         if row.shown or any(counts.values()):
-            cells.append(_named(row) | _told(row, counts))
+            told = _told(row, counts)
+            cells.append(_named(row) | told | _ratios(table, told))
     return sorted(cells, key=lambda cell: cell["code"]) if table.dimension == "agency" else cells
 
 
@@ -107,12 +108,21 @@ def _told(row: Row, counts: dict[str, int]) -> dict[str, Any]:
     return dict.fromkeys(counts, None)
 
 
+def _ratios(table: Table, told: dict[str, int | None]) -> dict[str, str | None]:
+    return {one.name: quotient(told[one.over], told[one.under]) for one in table.ratios}
+
+
 def _quotient(name: str, over: int | None, under: int | None, percent: bool) -> dict[str, Any]:
-    value = None
-    if under and over is not None:
-        exact = Decimal(over * (100 if percent else 1)) / under
-        value = str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    value = quotient(over, under, percent=percent)
     return {"code": name, "numerator": over, "denominator": under, "value": value}
+
+
+def quotient(over: int | None, under: int | None, *, percent: bool = True) -> str | None:
+    """One number by another, half up to two places, as text; None where there is nothing."""
+    if not under or over is None:
+        return None
+    exact = Decimal(over * (100 if percent else 1)) / under
+    return str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _checks(tables: dict[str, Cells], totals: dict[str, Any], read: int) -> Cells:

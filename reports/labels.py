@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from agencies.models import ItemVersion
 from filings.models import Filing, Result, SupervisionCase
 from filings.rules.catalogue import CATALOGUE
+from reports.caps import GENERAL
 from reports.definitions import INDICATORS, MISSING, TABLE, TOTALS
 from reports.parting import NONE
 
@@ -70,6 +71,7 @@ _CHOICES: dict[str, dict[str, Any]] = {
     "by_follow_up": dict(Result.FollowUp.choices),
     "alerts": {code: entry.title for code, entry in CATALOGUE.items()},
     "cases": dict(SupervisionCase.Kind.choices),
+    "caps": {GENERAL: CATALOGUE[GENERAL].title},
     "totals": {one.name: one.label for one in TOTALS},
     "missing": {one.name: one.label for one in MISSING},
     "indicators": {one.name: one.label for one in INDICATORS},

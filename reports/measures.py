@@ -93,6 +93,15 @@ class Measures:
         return self.is_resulted & self.facts.flag("published")
 
     @cached_property
+    def is_to_publish(self) -> Mask:
+        """Results that the public may read: all but those withheld for a reason."""
+        return self.is_resulted & ~self.facts.flag("withheld")
+
+    @cached_property
+    def is_published_in_time(self) -> Mask:
+        return self.is_published & self.facts.flag("published_in_time")
+
+    @cached_property
     def is_entering(self) -> Mask:
         return self.is_resulted & ~self.is_published
 
@@ -147,11 +156,52 @@ class Measures:
     @cached_property
     def is_visit(self) -> Mask:
         """One filing for each visit that was made: a joint visit counts once."""
-        return _first_of(self.rows["visit"], self.is_arrived)
+        return first_of(self.rows["visit"], self.is_arrived)
 
     @cached_property
     def is_joint_visit(self) -> Mask:
         return self.is_visit & self.facts.flag("joint")
+
+    @cached_property
+    def is_shareable_visit(self) -> Mask:
+        """Visits that were joint, or at subjects on which several agencies filed in that month."""
+        return self.is_visit & (self.facts.flag("joint") | self._crowded)
+
+    @cached_property
+    def _crowded(self) -> Mask:
+        """Counted filings upon whose subject another agency filed in the same month."""
+        counted = np.flatnonzero(self.is_count)
+        rows = self.rows[counted]
+        order = np.lexsort((rows["month"], rows["subject"]))
+        agency, crowded = rows["agency"][order], np.zeros(len(self.rows), bool)
+        if len(order):
+            same = np.diff(rows["subject"][order]) | np.diff(rows["month"][order])
+            starts = np.concatenate(([0], np.flatnonzero(same) + 1))
+            several = np.minimum.reduceat(agency, starts) != np.maximum.reduceat(agency, starts)
+            sizes = np.diff(np.append(starts, len(order)))
+            crowded[counted[order]] = np.repeat(several, sizes)
+        return crowded
+
+    @cached_property
+    def is_joint(self) -> Mask:
+        """Filings whose visit was made by several agencies together."""
+        return self.is_arrived & self.facts.flag("joint")
+
+    @cached_property
+    def is_coded(self) -> Mask:
+        return self.is_arrived & self.facts.flag("code_shown")
+
+    @cached_property
+    def is_scanned(self) -> Mask:
+        return self.is_arrived & self.facts.flag("scanned")
+
+    @cached_property
+    def is_certificates_shown(self) -> Mask:
+        return self.is_arrived & self.facts.flag("certificates_shown")
+
+    @cached_property
+    def is_unannounced(self) -> Mask:
+        return self.is_count & self.facts.flag("unannounced")
 
     @cached_property
     def is_coded_visit(self) -> Mask:
@@ -165,7 +215,7 @@ class Measures:
     @cached_property
     def is_visited_subject(self) -> Mask:
         """One filing for each subject that was visited."""
-        return _first_of(self.rows["subject"], self.is_arrived)
+        return first_of(self.rows["subject"], self.is_arrived)
 
     @cached_property
     def timing(self) -> np.ndarray:
@@ -195,10 +245,10 @@ class Measures:
     def is_pair(self) -> Mask:
         """One filing for each agency and subject it filed upon."""
         key = self.rows["agency"].astype(np.int64) << 32 | self.rows["subject"]
-        return _first_of(key, self.is_count)
+        return first_of(key, self.is_count)
 
 
-def _first_of(keys: np.ndarray, among: Mask) -> Mask:
+def first_of(keys: np.ndarray, among: Mask) -> Mask:
     """The first filing of each key among those marked."""
     marked = np.flatnonzero(among)
     _, firsts = np.unique(keys[marked], return_index=True)

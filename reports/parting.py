@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from reports.caps import GENERAL, USES, uses
 from reports.definitions import Column, Table
 from reports.facts import (
     CASE_KINDS,
@@ -84,6 +86,27 @@ class Parting:
         np.minimum.at(lowest, every.filing, every.places)
         return Parted(lowest)
 
+    @cached_property
+    def _uses(self) -> list[tuple[str, dict[str, np.ndarray]]]:
+        """Each cap by its code with the filings that stand for its uses."""
+        return [(cap.code, uses(self.measures, cap)) for cap in self.registers.caps]
+
+    def _of_cap(self, use: str) -> Parted:
+        rows = [row.code for row in self.rows_of["cap"]]
+        found = [(rows.index(code), np.flatnonzero(of[use])) for code, of in self._uses]
+        places = [np.full(len(filings), row) for row, filings in found]
+        filings = [filings for _row, filings in found]
+        nothing = np.zeros(0, np.int64)
+        return Parted(np.concatenate([nothing, *places]), np.concatenate([nothing, *filings]))
+
+    def _of_agency_cap(self, use: str) -> Parted:
+        """The uses of the general cap by agency; each agency has it once."""
+        used = np.zeros(len(self.measures.rows), bool)
+        for code, of in self._uses:
+            if code == GENERAL:
+                used |= of[use]
+        return Parted(np.where(used, self._of_agency().places, -1))
+
     def _plain(self, name: str) -> Parted:
         return Parted(self.measures.rows[name].astype(np.int64))
 
@@ -126,11 +149,20 @@ def rows_by_code(registers: Registers, period: Period, rules: list[str]) -> dict
         "times": codes(TIMES),
         "alert": codes(rules),
         "case": codes(CASE_KINDS),
+        "cap": list({cap.code: Row(cap.code, cap.name) for cap in registers.caps}.values()),
     }
 
 
 def _of_outcome(outcome: int) -> Callable[[Parting], Parted]:
     return lambda parting: parting._of_case(outcome)
+
+
+def _of_use(use: str) -> Callable[[Parting], Parted]:
+    return lambda parting: parting._of_cap(use)
+
+
+def _of_agency_use(use: str) -> Callable[[Parting], Parted]:
+    return lambda parting: parting._of_agency_cap(use)
 
 
 def _through(keys: list[int], wanted: np.ndarray) -> np.ndarray:
@@ -159,5 +191,7 @@ _WAYS: dict[str, Callable[[Parting], Parted]] = {
     "alert_handled": lambda p: p._of_alert(1),
     "alert_open": lambda p: p._of_alert(0),
     "case": Parting._of_case,
+    **{f"cap_{use}": _of_use(use) for use in USES},
+    **{f"agency_cap_{use}": _of_agency_use(use) for use in USES},
     **{f"case_{name}": _of_outcome(place) for place, name in enumerate(CASE_OUTCOMES)},
 }

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
+from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Plan, Region
 from filings.models import DrawnSubject, FilingOfficer
 from officers.models import Certificate, Officer
+from reports.caps import Cap, caps_of
 from reports.periods import Period
 
 
@@ -33,6 +34,7 @@ class Registers:
     region_of: dict[int, str]
     items: dict[int, Row]
     held: dict[str, dict[int, int]]
+    caps: list[Cap]
 
 
 def whole_register(on: date) -> Region | None:
@@ -60,6 +62,7 @@ def consult(region: Region, period: Period) -> Registers:
         region_of,
         _items(period, claimed),
         held,
+        caps_of(region, period.last),
     )
 
 
@@ -79,6 +82,13 @@ def unfiled_draws(region: Region, period: Period, here: Any) -> Any:
         set_aside_at=None,
     )
     return drawn.filter(~Exists(filed))
+
+
+def unfiled_plans(region: Region, period: Period, here: Any) -> Any:
+    """The plans that hold in the period and that none of the filings `here` names."""
+    filed = here.filter(agency=OuterRef("agency"), plan_number=OuterRef("number"))
+    plans = Plan.objects.filter(agency__in=_under(region)).filter(_touches(period))
+    return plans.filter(~Exists(filed))
 
 
 def _under(region: Region) -> Any:

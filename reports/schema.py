@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS, VERSION, Table
+from reports import defined
+from reports.definitions import Table
 
 TEXT = {"type": ["string", "null"]}
 COUNT = {"type": ["integer", "null"], "minimum": 0}
 
 
-def schema() -> dict[str, Any]:
-    """What figures.json holds in this version of the definitions."""
-    totals = {one.name: COUNT | {"description": str(one.definition)} for one in TOTALS}
+def schema(figures: dict[str, Any]) -> dict[str, Any]:
+    """The form of these figures, in the version of the definitions that they follow."""
+    totals = {
+        one.name: COUNT | {"description": str(one.definition)} for one in defined.totals(figures)
+    }
     totals["mean_rating"] = TEXT
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -18,20 +21,20 @@ def schema() -> dict[str, Any]:
         **_object(
             {
                 "year": {"type": "integer"},
-                "definitions": {"const": VERSION},
+                "definitions": {"const": figures["definitions"]},
                 "period": _object({name: {"type": "string"} for name in ("key", "first", "last")}),
                 "region": _object({name: {"type": "string"} for name in ("code", "name", "kind")}),
                 "totals": _object(totals),
-                "tables": _object({table.name: _rows(table) for table in TABLES}),
+                "tables": _object({table.name: _rows(table) for table in defined.tables(figures)}),
                 "indicators": _coded(
                     {
                         "numerator": COUNT,
                         "denominator": COUNT,
                         "value": {"type": ["string", "null"]},
                     },
-                    [one.name for one in INDICATORS],
+                    [one.name for one in defined.indicators(figures)],
                 ),
-                "missing": _coded({"count": COUNT}, [one.name for one in MISSING]),
+                "missing": _coded({"count": COUNT}, [one.name for one in defined.missing(figures)]),
                 "checks": _coded({"sum": COUNT, "total": COUNT}, None),
             }
         ),
@@ -49,6 +52,7 @@ def _object(properties: dict[str, Any], also: tuple[str, ...] = ()) -> dict[str,
 
 def _rows(table: Table) -> dict[str, Any]:
     cells: dict[str, Any] = {column.name: COUNT for column in table.columns}
+    cells |= {ratio.name: TEXT | {"description": str(ratio.label)} for ratio in table.ratios}
     named = {"code": {"type": "string"}, "name": {"type": "string"}}
     return {
         "type": "array",

@@ -9,7 +9,7 @@ from agencies.api.resource import Chosen
 from agencies.api.serializers import NamedSerializer
 from agencies.calendar import local_date
 from agencies.models import Job, Region
-from reports import definitions, sentence
+from reports import defined, sentence
 from reports.actions import last_year
 from reports.labels import check_label, label_of
 from reports.models import Compilation
@@ -66,12 +66,15 @@ class FigureSerializer(serializers.Serializer):
 
 
 class FigureRowSerializer(serializers.Serializer):
-    """One row; `cells` has a number per column, null where there is no such power or too few."""
+    """One row; `cells` has a number per column, null where there is no such power or too few.
+
+    A column that is a share of two others holds its percentage as text.
+    """
 
     code = serializers.CharField()
     label = serializers.CharField()
     count = serializers.IntegerField(allow_null=True)
-    cells = serializers.DictField(child=serializers.IntegerField(allow_null=True))
+    cells = serializers.DictField(child=FigureValue(allow_null=True))
 
 
 class ColumnSerializer(serializers.Serializer):
@@ -183,44 +186,40 @@ class CompilationSerializer(CompilationRowSerializer):
         return {"zh": sentence.chinese(figures), "en": sentence.english(figures)}
 
     def get_totals(self, compilation) -> FigureSerializer(many=True):
-        totals = compilation.found().get("totals", {})
+        figures = compilation.found()
         return [
-            _described(definition) | {"value": totals[definition.name]}
-            for definition in definitions.TOTALS
-            if totals
+            _described(one) | {"value": figures["totals"][one.name]}
+            for one in defined.totals(figures)
         ]
 
     def get_tables(self, compilation) -> FigureTableSerializer(many=True):
-        tables = compilation.found().get("tables", {})
+        figures = compilation.found()
         return [
             _described(definition)
             | {
-                "columns": [{"name": c.name, "label": str(c.label)} for c in definition.columns],
-                "rows": _rows(definition, tables[definition.name]),
+                "columns": [
+                    {"name": one.name, "label": str(one.label)} for one in definition.heads
+                ],
+                "rows": _rows(definition, figures["tables"][definition.name]),
             }
-            for definition in definitions.TABLES
-            if tables
+            for definition in defined.tables(figures)
         ]
 
     def get_indicators(self, compilation) -> IndicatorSerializer(many=True):
-        found = {row["code"]: row for row in compilation.found().get("indicators", ())}
         return [
             {
                 "name": one.name,
                 "label": str(one.label),
                 "definition": str(one.definition),
                 "percent": one.percent,
-                **{name: found[one.name][name] for name in ("numerator", "denominator", "value")},
+                **{name: row[name] for name in ("numerator", "denominator", "value")},
             }
-            for one in definitions.INDICATORS
-            if found
+            for one, row in defined.indicators(compilation.found()).items()
         ]
 
     def get_missing(self, compilation) -> FigureSerializer(many=True):
-        found = {row["code"]: row["count"] for row in compilation.found().get("missing", ())}
-        return [
-            _described(one) | {"value": found[one.name]} for one in definitions.MISSING if found
-        ]
+        found = defined.missing(compilation.found())
+        return [_described(one) | {"value": count} for one, count in found.items()]
 
     def get_checks(self, compilation) -> SumCheckSerializer(many=True):
         rows = compilation.found().get("checks", ())
@@ -238,7 +237,7 @@ def _described(definition):
 
 
 def _rows(table, rows):
-    names = [column.name for column in table.columns]
+    names = [one.name for one in table.heads]
     return [
         {
             "code": row["code"],

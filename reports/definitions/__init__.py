@@ -6,9 +6,9 @@ This is data.  A change of meaning raises VERSION, which is part of what the dig
 from reports.definitions.figures import MISSING, TOTALS
 from reports.definitions.indicators import INDICATORS
 from reports.definitions.tables import TABLES
-from reports.definitions.terms import Column, Figure, Indicator, Table
+from reports.definitions.terms import Column, Figure, Indicator, Ratio, Table
 
-VERSION = 3
+VERSION = 4
 TABLE = {table.name: table for table in TABLES}
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "Column",
     "Figure",
     "Indicator",
+    "Ratio",
     "Table",
 ]

@@ -170,6 +170,13 @@ MISSING = (
         "planless",
     ),
     Figure(
+        "plans_unfiled",
+        _("Plans without a filing"),
+        _("Plans of the region's agencies that hold in the period and that no filing names."),
+        _("plans"),
+        "Plan, Filing.plan_number",
+    ),
+    Figure(
         "to_enter",
         _("Filings without a result"),
         _("Filings that were to be inspected and have no result."),

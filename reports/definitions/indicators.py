@@ -41,6 +41,13 @@ INDICATORS = (
         "resulted",
     ),
     Indicator(
+        "publication_in_time",
+        _("Results published in time"),
+        _("Results published by their last day, of all results but those withheld for a reason."),
+        "published_in_time",
+        "to_publish",
+    ),
+    Indicator(
         "finishing",
         _("Published ones finished"),
         _("Published and closed filings, of the published ones."),
@@ -53,6 +60,16 @@ INDICATORS = (
         _("Visits made by several agencies together, of all visits."),
         "joint_visit",
         "visit",
+    ),
+    Indicator(
+        "joint_of_shareable",
+        _("Joint visits where several had tasks"),
+        _(
+            "Joint visits, of the visits that were joint or at subjects on which several agencies "
+            "filed in the same month."
+        ),
+        "joint_visit",
+        "shareable_visit",
     ),
     Indicator(
         "off_site_share",

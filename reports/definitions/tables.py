@@ -2,28 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from filings.models import Result, SupervisionCase
-from reports.definitions.terms import Column, Table
+from filings.models import SupervisionCase
+from reports.definitions.conduct import CONDUCT, SHEETS
+from reports.definitions.terms import Column, Ratio, Table
 
 FILED = Column("count", _("Filings"), "count")
 STATUTORY = Column("statutory", _("Statutory inspections"), "statutory")
 BOTH = (FILED, STATUTORY)
-SHEET = (
-    Column("due", _("To be inspected"), "due"),
-    Column("to_enter", _("Result to be entered"), "to_enter"),
-    Column("entering", _("Being entered"), "entering"),
-    Column("published", _("Published"), "published"),
-    *(
-        Column(f"outcome_{code}", label, f"outcome:{code}")
-        for code, label in Result.Outcome.choices
-    ),
-    *(
-        Column(f"follow_up_{code}", label, f"follow_up:{code}")
-        for code, label in Result.FollowUp.choices
-    ),
-    Column("finished", _("Finished"), "finished"),
-)
-
 TABLES = (
     Table(
         "reconciliation",
@@ -145,19 +130,8 @@ TABLES = (
             Column("statutory", _("Statutory inspections"), "statutory", "first_item"),
         ),
     ),
-    Table(
-        "sheet",
-        _("Operational sheet"),
-        _(
-            "By agency: what was to be inspected (filings neither expired, refused nor "
-            "terminated), how far the results are, what they say, what followed, and what is "
-            "finished, that is published and closed."
-        ),
-        _("filings"),
-        "Filing, Result",
-        "agency",
-        SHEET,
-    ),
+    *SHEETS,
+    *CONDUCT,
     Table(
         "by_outcome",
         _("By outcome"),
@@ -250,5 +224,6 @@ TABLES = (
             Column("items_claimed", _("Items claimed"), "items_claimed"),
         ),
         registered=True,
+        ratios=(Ratio("rate", _("Certificate-holding rate"), "officers_certified", "officers"),),
     ),
 )

@@ -38,6 +38,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio:
+    """One column of a table divided by another, in percent."""
+
+    name: str
+    label: str
+    over: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of one dimension; the columns say which filings each cell counts.
 
@@ -55,3 +65,9 @@ class Table:
     columns: tuple[Column, ...]
     parts: bool = False
     registered: bool = False
+    ratios: tuple[Ratio, ...] = ()
+
+    @property
+    def heads(self) -> tuple[Column | Ratio, ...]:
+        """Everything that a row shows: the counts, then what is reckoned from them."""
+        return (*self.columns, *self.ratios)

@@ -6,7 +6,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports import defined
+from reports.definitions import Table
 from reports.labels import label_of
 from reports.models import Compilation
 
@@ -41,22 +42,27 @@ def as_parquet(compilation: Compilation) -> bytes:
 
 
 def _cells(figures: dict[str, Any]) -> Any:
-    for one in TOTALS:
+    for one in defined.totals(figures):
         value = figures["totals"][one.name]
         whole = isinstance(value, int)
         yield (
             "totals", one.name, str(one.label), "count",
             value if whole else None, None if whole else value,
         )  # fmt: skip
-    missing = {row["code"]: row["count"] for row in figures["missing"]}
-    for one in MISSING:
-        yield "missing", one.name, str(one.label), "count", missing[one.name], None
-    for told, row in zip(INDICATORS, figures["indicators"], strict=True):
+    for one, count in defined.missing(figures).items():
+        yield "missing", one.name, str(one.label), "count", count, None
+    for told, row in defined.indicators(figures).items():
         for part in ("numerator", "denominator"):
             yield "indicators", told.name, str(told.label), part, row[part], None
         yield "indicators", told.name, str(told.label), "value", None, row["value"]
-    for table in TABLES:
+    for table in defined.tables(figures):
         for row in figures["tables"][table.name]:
-            for column in table.columns:
-                label = label_of(table.name, row)
-                yield table.name, row["code"], label, column.name, row[column.name], None
+            yield from _row(table, row)
+
+
+def _row(table: Table, row: dict[str, Any]) -> Any:
+    label = label_of(table.name, row)
+    for column in table.columns:
+        yield table.name, row["code"], label, column.name, row[column.name], None
+    for ratio in table.ratios:
+        yield table.name, row["code"], label, ratio.name, None, row[ratio.name]

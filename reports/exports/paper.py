@@ -6,8 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.paper import Part, Sheet, pdf
-from reports import sentence
-from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports import defined, sentence
 from reports.exports.official import official_rows
 from reports.labels import label_of
 from reports.models import Compilation
@@ -26,7 +25,9 @@ def as_pdf(compilation: Compilation) -> bytes:
         title=_("Administrative inspections of %(period)s, %(region)s")
         % {"period": compilation.period, "region": compilation.region.name},
         number=compilation.digest,
-        facts=tuple((str(one.label), _written(totals[one.name])) for one in TOTALS),
+        facts=tuple(
+            (str(one.label), _written(totals[one.name])) for one in defined.totals(figures)
+        ),
         parts=(
             Part(
                 _("Summary"),
@@ -35,7 +36,7 @@ def as_pdf(compilation: Compilation) -> bytes:
             Part(form[0][0], columns=tuple(form[1]), rows=_texts(form[2:])),
             _indicators(figures),
             _missing(figures),
-            *(_table(table, figures["tables"][table.name]) for table in TABLES),
+            *(_table(table, figures["tables"][table.name]) for table in defined.tables(figures)),
         ),
         foot=_("Compiled %(at)s; digest %(digest)s")
         % {"at": f"{compilation.as_of:%Y-%m-%d}", "digest": compilation.digest[:16]},
@@ -47,15 +48,14 @@ def as_pdf(compilation: Compilation) -> bytes:
 def _indicators(figures: dict[str, Any]) -> Part:
     rows = [
         [one.label, row["value"], row["numerator"], row["denominator"]]
-        for one, row in zip(INDICATORS, figures["indicators"], strict=True)
+        for one, row in defined.indicators(figures).items()
     ]
     columns = (_("Indicator"), _("Value"), _("Numerator"), _("Denominator"))
     return Part(_("Indicators"), columns=columns, rows=_texts(rows))
 
 
 def _missing(figures: dict[str, Any]) -> Part:
-    counts = {row["code"]: row["count"] for row in figures["missing"]}
-    rows = [[one.label, counts[one.name]] for one in MISSING]
+    rows = [[one.label, count] for one, count in defined.missing(figures).items()]
     return Part(_("What is missing"), columns=(_("Figure"), _("Value")), rows=_texts(rows))
 
 

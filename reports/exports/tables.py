@@ -13,8 +13,8 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from reports import sentence
-from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports import defined, sentence
+from reports.definitions import Table
 from reports.exports.official import official_rows
 from reports.labels import label_of
 from reports.models import Compilation
@@ -27,7 +27,10 @@ Cells = list[Any]
 def sheets(compilation: Compilation) -> Iterator[tuple[str, list[Cells]]]:
     """Every table under its name: a row of headings, then the rows."""
     figures = compilation.found()
-    totals = [[one.label, _shown(figures["totals"][one.name]), one.definition] for one in TOTALS]
+    totals = [
+        [one.label, _shown(figures["totals"][one.name]), one.definition]
+        for one in defined.totals(figures)
+    ]
     yield (
         "totals",
         [
@@ -42,36 +45,36 @@ def sheets(compilation: Compilation) -> Iterator[tuple[str, list[Cells]]]:
     )
     yield "official", official_rows(figures)
     yield "indicators", _indicators(figures)
-    counts = {row["code"]: row["count"] for row in figures["missing"]}
     heading = [_("Figure"), _("Value"), _("Definition")]
-    yield "missing", [heading, *([o.label, counts[o.name], o.definition] for o in MISSING)]
-    for table in TABLES:
-        columns = [column.name for column in table.columns]
-        yield (
-            table.name,
-            [
-                [_("Code"), table.label, *(column.label for column in table.columns)],
-                *(
-                    [row["code"], label_of(table.name, row), *(_shown(row[c]) for c in columns)]
-                    for row in figures["tables"][table.name]
-                ),
-            ],
-        )
+    missing = defined.missing(figures).items()
+    yield "missing", [heading, *([one.label, n, one.definition] for one, n in missing)]
+    for table in defined.tables(figures):
+        yield table.name, [_heads(table), *_lines(table, figures["tables"][table.name])]
+
+
+def _heads(table: Table) -> Cells:
+    ratios = [f"{one.label} (%)" for one in table.ratios]
+    return [_("Code"), table.label, *(one.label for one in table.columns), *ratios]
+
+
+def _lines(table: Table, rows: list[dict[str, Any]]) -> Iterator[Cells]:
+    names = [one.name for one in table.heads]
+    for row in rows:
+        yield [row["code"], label_of(table.name, row), *(_shown(row[name]) for name in names)]
 
 
 def _indicators(figures: dict[str, Any]) -> list[Cells]:
-    found = {row["code"]: row for row in figures["indicators"]}
     return [
         [_("Indicator"), _("Value"), _("Numerator"), _("Denominator"), _("Definition")],
         *(
             [
                 one.label,
-                _shown(found[one.name]["value"]),
-                _shown(found[one.name]["numerator"]),
-                found[one.name]["denominator"],
+                _shown(row["value"]),
+                _shown(row["numerator"]),
+                _shown(row["denominator"]),
                 one.definition,
             ]
-            for one in INDICATORS
+            for one, row in defined.indicators(figures).items()
         ),
     ]
 

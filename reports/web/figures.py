@@ -6,15 +6,16 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports import behind, drawing, entries
-from reports.definitions import INDICATORS, MISSING, TABLE, TABLES, TOTALS
+from reports import behind, defined, drawing, entries
+from reports.definitions import Table
+from reports.figures import quotient
 from reports.labels import check_label, label_of
 from reports.models import Compilation
 from reports.web.charts import Bar, Cell, lengths, share
 
 FIRST = 20
 SENTENCE = ("agencies", "items", "officers", "filings")
-RANKED = ("by_agency", "by_region", "by_item", "sheet")
+RANKED = ("agency", "region", "item")
 NOTHING = "—"
 
 
@@ -36,7 +37,7 @@ def totals(compilation: Compilation, figures: dict, *, linked: bool) -> tuple[li
     """The four numbers of the sentence, and the others beside them."""
     rows = [
         _figure(compilation, "totals", one, figures["totals"][one.name], linked=linked)
-        for one in TOTALS
+        for one in defined.totals(figures)
     ]
     return (
         [row for row in rows if row["name"] in SENTENCE],
@@ -46,18 +47,16 @@ def totals(compilation: Compilation, figures: dict, *, linked: bool) -> tuple[li
 
 def missing(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
     """What should be there and is not."""
-    counts = {row["code"]: row["count"] for row in figures["missing"]}
     return [
-        _figure(compilation, "missing", one, counts[one.name], linked=linked) for one in MISSING
+        _figure(compilation, "missing", one, count, linked=linked)
+        for one, count in defined.missing(figures).items()
     ]
 
 
 def indicators(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
     """Each indicator with its numerator and denominator."""
-    found = {row["code"]: row for row in figures["indicators"]}
     rows = []
-    for one in INDICATORS:
-        row = found[one.name]
+    for one, row in defined.indicators(figures).items():
         value = NOTHING if row["value"] is None else row["value"] + ("%" if one.percent else "")
         parts = {
             part: Cell(
@@ -85,7 +84,7 @@ def tables(compilation: Compilation, figures: dict, *, linked: bool) -> dict[str
     """Every table by name; the long ones with their first rows."""
     return {
         one.name: table(compilation, figures, one.name, linked=linked, first=FIRST)
-        for one in TABLES
+        for one in defined.tables(figures)
     }
 
 
@@ -93,16 +92,17 @@ def table(
     compilation: Compilation, figures: dict, name: str, *, linked: bool, first: int | None = None
 ) -> Shown:
     """One table; the ranked ones with the largest rows first, `first` of them when given."""
-    definition = TABLE[name]
+    definition = defined.table(figures, name)
     columns = [column.name for column in definition.columns]
     rows = figures["tables"][name]
-    if name in RANKED:
+    ranked = definition.dimension in RANKED
+    if ranked:
         rows = sorted(rows, key=lambda row: (-(row[columns[0]] or 0), row["code"]))
     parts = figures["totals"]["filings"] if definition.parts else 0
     sizes = lengths([row[columns[0]] or 0 for row in rows])
-    shown = rows[:first] if name in RANKED else rows
+    shown = rows[:first] if ranked else rows
     bars = [
-        _bar(name, row, size, parts, _cells(compilation, name, row, linked=linked))
+        _bar(definition, row, size, parts, _cells(compilation, definition, row, linked=linked))
         for row, size in zip(shown, sizes, strict=False)
     ]
     return Shown(
@@ -110,11 +110,18 @@ def table(
         str(definition.label),
         str(definition.definition),
         str(definition.unit),
-        [str(column.label) for column in definition.columns],
+        [str(one.label) for one in definition.heads],
         bars,
         len(rows),
-        [written(_total([row[column] for row in rows])) for column in columns],
+        _sums(definition, rows),
     )
+
+
+def _sums(definition: Table, rows: list[dict]) -> list[str]:
+    """The foot of a table: the sum of each column, and the ratios of these sums."""
+    sums = {one.name: _total([row[one.name] for row in rows]) for one in definition.columns}
+    ratios = [quotient(sums[one.over], sums[one.under]) for one in definition.ratios]
+    return [*map(written, sums.values()), *map(percent, ratios)]
 
 
 def waterfall(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
@@ -169,24 +176,32 @@ def _total(cells: list) -> int | None:
     return sum(told) if told or not cells else None
 
 
-def _bar(name, row, size, parts, cells) -> Bar:
-    columns = TABLE[name].columns
+def _bar(definition, row, size, parts, cells) -> Bar:
+    columns = definition.columns
     count = row[columns[0].name]
     part = row[columns[1].name] if len(columns) > 1 else 0
     inner = size * (part or 0) // count if count else 0
     return Bar(
-        row["code"], label_of(name, row), count, size, share(count or 0, parts), cells, inner
+        row["code"],
+        label_of(definition.name, row),
+        count,
+        size,
+        share(count or 0, parts),
+        cells,
+        inner,
     )
 
 
-def _cells(compilation, name, row, *, linked) -> list[Cell]:
-    return [
+def _cells(compilation, definition, row, *, linked) -> list[Cell]:
+    name, code = definition.name, row["code"]
+    counts = [
         Cell(
-            written(row[column.name]),
-            link(compilation, name, row["code"], column.name, row[column.name]) if linked else None,
+            written(row[one.name]),
+            link(compilation, name, code, one.name, row[one.name]) if linked else None,
         )
-        for column in TABLE[name].columns
+        for one in definition.columns
     ]
+    return counts + [Cell(percent(row[one.name])) for one in definition.ratios]
 
 
 def _figure(compilation, group, one, value, *, linked) -> dict:
@@ -220,3 +235,7 @@ def written(value) -> str:
     if value is None:
         return NOTHING
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def percent(value: str | None) -> str:
+    return NOTHING if value is None else f"{value}%"

@@ -35,7 +35,7 @@ FILES = {
     "signature.txt": (TEXT, lambda seal: seal.signature),
     "public_key.txt": (TEXT, lambda seal: seal.public_key),
     "figures.json": (JSON, lambda seal: seal.compilation.figures),
-    "schema.json": (JSON, lambda seal: json.dumps(schema(), indent=1)),
+    "schema.json": (JSON, lambda seal: json.dumps(schema(seal.compilation.found()), indent=1)),
     "leaves.ndjson": ("application/x-ndjson; charset=utf-8", _log),
     "changes.json": (JSON, lambda seal: seal.changes),
     "figures.csv": _written("csv"),

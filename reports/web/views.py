@@ -15,7 +15,6 @@ from agencies.models import Job
 from agencies.query import RefusedParameters, check_parameters
 from officers.roles import Permission
 from reports import actions, due, policy, sentence
-from reports.definitions import TABLE
 from reports.exports import FORMATS
 from reports.exports.listing import LISTS
 from reports.filters import CompilationFilter
@@ -178,10 +177,11 @@ def table(request, key, code, pk, name):
     """Every row of one table of one compile."""
     check_parameters(request.GET, ())
     compilation = finished(request, key, code, pk)
-    if name not in TABLE:
+    figures = compilation.found()
+    if name not in figures["tables"]:
         raise Http404
     reads = policy.reads_filings(request.authority, compilation.region)
     linked = reads and compilation.keeps_facts
-    shown = showing.table(compilation, compilation.found(), name, linked=linked)
+    shown = showing.table(compilation, figures, name, linked=linked)
     context = {"compilation": compilation, "table": shown}
     return render(request, "reports/table.html", context)

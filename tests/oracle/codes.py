@@ -46,3 +46,15 @@ TIMINGS = ["before", "on_site", "after", "late", "open"]
 CASE_KINDS = ["complaint", "refusal", "recusal"]
 CASE_OUTCOMES = ["upheld", "partly", "unfounded", "unclear"]
 FREQUENCY = {"visit_cap_reached", "visits_crowded"}
+EXEMPT = [
+    "complaint",
+    "assigned",
+    "superior",
+    "monitoring",
+    "media",
+    "recheck",
+    "requested",
+    "permit",
+    "emergency",
+    "audit",
+]

@@ -1,6 +1,6 @@
 """The rows that a second count needs, as plain dictionaries."""
 
-from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
+from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Plan, Region
 from filings.models import (
     Alert,
     Draw,
@@ -8,8 +8,10 @@ from filings.models import (
     Filing,
     FilingItem,
     FilingOfficer,
+    Limit,
     Rating,
     Result,
+    RuleSetting,
     Subject,
     SupervisionCase,
     Visit,
@@ -24,13 +26,13 @@ _SOURCES = {
     "claims": (Claim, "agency_id item_id valid_from valid_to"),
     "officers": (Officer, "id agency_id joined_on left_on"),
     "certificates": (Certificate, "officer_id status valid_from valid_to"),
-    "subjects": (Subject, "id industry"),
-    "visits": (Visit, "id arrived_at left_at code_shown scan_of joint"),
+    "subjects": (Subject, "id industry credit_class"),
+    "visits": (Visit, "id arrived_at left_at code_shown certificates_shown scan_of joint"),
     "filings": (
         Filing,
         (
             "id agency_id subject_id origin status number dated_at check_type trigger method"
-            " visit_id emergency unlocked_at submitted_at back_filed_at plan_number"
+            " visit_id emergency unlocked_at submitted_at back_filed_at plan_number unannounced"
         ),
     ),
     "filing_items": (FilingItem, "filing_id item_version_id"),
@@ -39,11 +41,19 @@ _SOURCES = {
         Result,
         (
             "filing_id outcome follow_up complete_record enforcement_followed published_on"
-            " rectified_on"
+            " rectified_on publish_by publication_withheld"
         ),
     ),
     "ratings": (Rating, "id agency_id level rated_on"),
     "cases": (SupervisionCase, "id agency_id filing_id kind outcome opened_at"),
+    "plans": (Plan, "id agency_id number valid_from valid_to"),
+    "limits": (
+        Limit,
+        "id code name region_id credit_class together most months valid_from valid_to",
+    ),
+    "limited_items": (Limit.items.through, "limit_id inspectionitem_id"),
+    "limited_agencies": (Limit.agencies.through, "limit_id agency_id"),
+    "settings": (RuleSetting, "code severity params region_id valid_from valid_to"),
     "draws": (Draw, "id agency_id year"),
     "drawn": (DrawnSubject, "draw_id subject_id set_aside_at"),
     "alerts": (Alert, "filing_id code handled_at"),

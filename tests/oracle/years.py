@@ -12,8 +12,10 @@ from filings.models import (
     Filing,
     FilingItem,
     FilingOfficer,
+    Limit,
     Rating,
     Result,
+    RuleSetting,
     SupervisionCase,
     Visit,
 )
@@ -200,7 +202,8 @@ def edges(seed, size=300):
     dice = random.Random(seed)
     year = Year()
     firms = [
-        factories.subject(year.district, industry=code) for code in ("", "A01", "H62", "T9", "Z1")
+        factories.subject(year.district, industry=code, credit_class=one)
+        for code, one in (("", ""), ("A01", "A"), ("H62", "B"), ("T9", "D"), ("Z1", "A"))
     ]
     bounds = [*month_bounds(2022), START, END]
     jitter = [timedelta(0), TICK, -TICK, timedelta(hours=8), timedelta(days=-3)]
@@ -218,6 +221,7 @@ def edges(seed, size=300):
             trigger=dice.choice(Filing.Trigger.values),
             method=dice.choice(ItemVersion.Method.values),
             plan_number=dice.choice(["", "P-1"]),
+            unannounced=dice.random() < 0.3,
             items=dice.sample(range(5), dice.randrange(4)),
         )
         filing.subject = dice.choice(firms)
@@ -226,6 +230,8 @@ def edges(seed, size=300):
         filing.save()
         _course(year, filing, dice)
     _draw(year, firms)
+    _plans(year)
+    _caps(year)
     together = list(Filing.objects.filter(visit=None, number__isnull=False)[:6])
     for pair in zip(together[::2], together[1::2], strict=True):
         year.visit(*pair, level=dice.randrange(1, 6), arrived_at=JUNE, recorded_at=JUNE)
@@ -265,10 +271,13 @@ def _course(year, filing, dice):
             recorded_at=came,
             left_at=left,
             code_shown=dice.random() < 0.5,
+            certificates_shown=dice.random() < 0.5,
             scan_of=dice.choice(["filing", "subject", "none"]),
         )
     if dice.random() < 0.6:
         outcome = dice.choice(Result.Outcome.values)
+        published = dice.choice([None, date(2022, 12, 1)])
+        withheld = "" if published else dice.choice(["", "涉密"])
         follow = dice.choice(["none", "daily_supervision", "transferred", "copied", "other"])
         year.result(
             filing,
@@ -276,7 +285,9 @@ def _course(year, filing, dice):
             follow_up="none" if outcome == "no_problem" else follow,
             complete_record=dice.random() < 0.8,
             enforcement_followed=dice.random() < 0.2,
-            published_on=dice.choice([None, date(2022, 12, 1)]),
+            published_on=published,
+            publication_withheld=withheld,
+            publish_by=dice.choice([None, date(2022, 11, 30), date(2022, 12, 1)]),
             rectified_on=dice.choice([None, date(2022, 12, 2)]),
         )
     if dice.random() < 0.2:
@@ -341,3 +352,46 @@ def _draw(year, firms):
             DrawnSubject.objects.create(
                 draw=made, subject=firm, place=order, stratum="B", **(aside if order == 4 else {})
             )
+
+
+def _plans(year):
+    """Plans that are named by filings, that are not, and that hold on a border of the year."""
+    for place, number, begin, end in [
+        (0, "P-1", date(2022, 1, 1), date(2023, 1, 1)),
+        (0, "P-2", date(2021, 1, 1), date(2022, 1, 1)),
+        (1, "P-1", date(2022, 1, 1), date(2022, 7, 1)),
+        (3, "P-1", date(2022, 12, 31), date(2024, 1, 1)),
+        (5, "P-9", date(2022, 1, 1), date(2023, 1, 1)),
+        (6, "P-9", date(2022, 1, 1), date(2023, 1, 1)),
+    ]:
+        factories.plan(year.agencies[place], number=number, valid_from=begin, valid_to=end)
+
+
+def _limit(year, code, *, items=(), agencies=(), **fields):
+    told = {"name": code, "source": "公报", "valid_from": date(2020, 1, 1)} | fields
+    made = Limit.objects.create(code=code, region=year.city, **told)
+    made.items.set(items)
+    made.agencies.set(agencies)
+
+
+def _caps(year):
+    """Published caps of every kind, and the general one set otherwise in the district."""
+    for code, fields in [
+        ("L1", {"most": 1}),
+        ("L2", {"most": 3, "together": True}),
+        ("L3", {"most": 1, "credit_class": "A"}),
+        ("L4", {"most": 2, "items": [year.versions[1].item]}),
+        ("L5", {"most": 2, "agencies": year.agencies[:2], "together": True}),
+        ("L6", {"most": 1, "months": 24}),
+        ("L7", {"least": 1}),
+        ("L8", {"most": 1, "valid_to": date(2022, 12, 31)}),
+    ]:
+        _limit(year, code, **fields)
+    everywhere = {"code": "visit_cap_reached", "source": "x", "valid_from": date(2022, 1, 1)}
+    RuleSetting.objects.create(
+        region=year.district,
+        severity="reason",
+        params={"visits": 4, "by_class": {"A": 1}},
+        **everywhere,
+    )
+    RuleSetting.objects.create(region=year.elsewhere, severity="off", params={}, **everywhere)

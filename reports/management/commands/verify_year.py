@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports import sealing
 from reports.compiler import compile_figures
+from reports.definitions import VERSION
 from reports.management.of_period import OfPeriod
 from reports.models import Seal
 
@@ -19,11 +20,27 @@ class Command(OfPeriod):
         if not versions:
             raise CommandError(_("Nothing of this period is sealed."))
         found = [f"v{one.version}: {fault}" for one in versions for fault in sealing.faults(one)]
-        if compile_figures(period, region).digest() != versions[0].stated()["figures_sha256"]:
-            found.append(_("the records have changed since; compile and seal a new version"))
+        found += _recounted(versions[0], compile_figures(period, region).digest())
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write(
             _("Version %(version)d agrees with its root, its signature and the records.")
             % {"version": versions[0].version}
         )
+
+
+def _recounted(newest: Seal, digest: str) -> list[str]:
+    """What a recount by the definitions of today has against the newest version."""
+    stated = newest.stated()
+    if stated["definitions"] != VERSION:
+        told = {"old": stated["definitions"], "new": VERSION}
+        return [
+            _(
+                "the figures follow version %(old)s of the definitions and a recount version "
+                "%(new)s; compile and seal a new version"
+            )
+            % told
+        ]
+    if digest != stated["figures_sha256"]:
+        return [_("the records have changed since; compile and seal a new version")]
+    return []
