@@ -21,6 +21,12 @@ class Teller:
             return
         self._told = time.monotonic()
         words = {"stage": stage, "done": f"{done:,}", "of": f"{of:,}", "seconds": f"{seconds:.0f}"}
-        known = _("%(stage)s: %(done)s of %(of)s, %(seconds)s s")
-        open_ended = _("%(stage)s: %(done)s, %(seconds)s s")
-        self._write(f"  {(known if of else open_ended) % words}")
+        self._write(f"  {_form(done, of) % words}")
+
+
+def _form(done: int, of: int) -> str:
+    if of:
+        return _("%(stage)s: %(done)s of %(of)s, %(seconds)s s")
+    if done:
+        return _("%(stage)s: %(done)s, %(seconds)s s")
+    return _("%(stage)s: %(seconds)s s")

@@ -19,8 +19,10 @@ def test_the_stage_and_how_much_of_it_is_told(told):
 
 
 def test_what_has_no_known_end_is_told_without_one(told):
-    telling.Teller(told.append)("compiling", 12, 0, 1.0)
-    assert told == ["  compiling: 12, 1 s"]
+    tell = telling.Teller(told.append)
+    tell("compiling", 0, 0, 1.0)
+    tell("compiling", 12, 0, 3.0)
+    assert told == ["  compiling: 1 s", "  compiling: 12, 3 s"]
 
 
 def test_a_line_comes_every_two_seconds_at_most(monkeypatch):
