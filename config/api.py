@@ -23,6 +23,7 @@ from filings.api.cases import CaseViewSet, ReplyViewSet
 from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
 from filings.api.limits import AssistanceViewSet, ConflictViewSet, LimitViewSet
+from filings.api.ratings import RatingViewSet
 from filings.api.ruling import AlertViewSet, RuleViewSet
 from filings.api.searching import SearchViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
@@ -80,6 +81,7 @@ router.register("alerts", AlertViewSet, "alert")
 router.register("search", SearchViewSet, "search")
 router.register("cases", CaseViewSet, "case")
 router.register("replies", ReplyViewSet, "reply")
+router.register("ratings", RatingViewSet, "rating")
 router.register("years", YearViewSet, "year")
 router.register("jobs", JobViewSet, "job")
 router.register("health", HealthViewSet, "health")

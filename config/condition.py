@@ -28,6 +28,7 @@ from agencies.models import Checkpoint, Job
 from agencies.query import check_parameters
 from agencies.working_days import WorkingDays
 from config.health import broker, database
+from filings.actions.scanning import were_guessed
 from officers.roles import Permission
 from reports import due
 
@@ -81,6 +82,7 @@ def checks(now: datetime) -> list[Check]:
         _receipt,
         _year,
         _calendar,
+        _guessed,
     )
     return [first, _broker(), *(ask(now) for ask in asked), _disk(), _files()]
 
@@ -176,6 +178,18 @@ def _calendar(now: datetime) -> Check:
     remedy = _("Enter the yearly notice of the State Council in the registers, or import it.")
     mood = Mood.BAD if missing[0] == today.year else Mood.WARNING
     return Check("calendar", label, found, mood, remedy)
+
+
+def _guessed(now: datetime) -> Check:
+    label = _("Codes tried at the door")
+    if not were_guessed(at=now):
+        return Check("codes", label, _("no more unknown ones than usual"), Mood.GOOD)
+    found = _("more than a thousand unknown ones in a minute, within the last day")
+    remedy = _(
+        "Find the addresses beside “door.codes_are_being_guessed” in the log and shut them out at "
+        "the proxy."
+    )
+    return Check("codes", label, found, Mood.BAD, remedy)
 
 
 def _disk() -> Check:

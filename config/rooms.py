@@ -45,7 +45,12 @@ ROOMS = (
     ),
     Room(Permission.FILING_READ, "filings:list", _("Filings"), "filings", ("filings:",)),
     Room(Permission.FILING_DRAFT, "filings:draft", _("New filing"), "new", ("filings:emergency",)),
-    Room(Permission.FILING_READ, "filings:deadlines", _("Deadlines"), "clock"),
+    Room(
+        (Permission.FILING_READ, Permission.CASE_WORK),
+        "filings:deadlines",
+        _("Deadlines"),
+        "clock",
+    ),
     Room(Permission.ALERT_HANDLE, "rules:alerts", _("Alerts"), "alerts", ("rules:handle",)),
     Room(Permission.YEAR_READ, "reports:list", _("Years"), "years", ("reports:",)),
     Room(

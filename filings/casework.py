@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from filings.clocks import Deadline, deadline
+from filings.duties import Owed
 from filings.models import CaseEntry, SupervisionCase
 from filings.rules.timing import Terms
 from filings.terms import Clock
@@ -59,9 +60,19 @@ def case_clocks(case: SupervisionCase, now: datetime, terms: Terms | None = None
     return sorted(found, key=lambda one: one.due)
 
 
-def for_agency(case: SupervisionCase, now: datetime) -> list[Deadline]:
+def for_agency(case: SupervisionCase, now: datetime, terms: Terms | None = None) -> list[Deadline]:
     """The deadlines of `case` that the head of the agency has to keep."""
-    return [one for one in case_clocks(case, now) if one.owner == Role.APPROVER]
+    return [one for one in case_clocks(case, now, terms) if one.owner == Role.APPROVER]
+
+
+def of_cases(authority: Authority, now: datetime, terms: Terms) -> Iterator[Owed]:
+    """What runs in the cases of one's office, and in those put to one's agency as its head."""
+    cases = SupervisionCase.objects.may_run().with_entries()
+    worked = ((one, case_clocks(one, now, terms)) for one in cases.worked_by(authority))
+    put = ((one, for_agency(one, now, terms)) for one in cases.put_to(authority))
+    for case, running in (*worked, *put):
+        for one in running:
+            yield Owed(one, case.agency, case=case, name=case.get_kind_display())
 
 
 Open = Iterator[tuple[Clock, datetime, datetime | None, Role]]

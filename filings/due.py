@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.query import RefusedParameters, check_parameters
+from filings.casework import of_cases
 from filings.clocks import Colour
 from filings.duties import Owed, of_agencies, of_filings
 from filings.models import Filing
@@ -32,7 +33,7 @@ class RunningOut:
 
 
 def due(query: QueryDict, authority: Authority, now: datetime) -> RunningOut:
-    """The open deadlines of the filings and agencies that `authority` may see.
+    """The open deadlines of the filings and agencies that `authority` may see, and of its cases.
 
     `query` may name an agency, a clock, a colour and the role that owns the deadline.  Raises
     BadParameter and RefusedParameters.
@@ -46,9 +47,18 @@ def due(query: QueryDict, authority: Authority, now: datetime) -> RunningOut:
     agencies = authority.narrow_agencies(Agency.objects.all(), "", Permission.FILING_READ)
     if query.get("agency"):
         agencies = agencies.filter(code=query["agency"])
-    found = (*of_filings(filings[:MOST], now), *of_agencies(agencies, now, Terms.read()))
+    terms = Terms.read()
+    found = (
+        *of_filings(filings[:MOST], now),
+        *of_agencies(agencies, now, terms),
+        *(one for one in of_cases(authority, now, terms) if _of_agency(one, query)),
+    )
     rows = sorted((one for one in found if _wanted(one, query)), key=lambda one: one.order)
     return RunningOut(rows, len(filings) > MOST)
+
+
+def _of_agency(one: Owed, query: QueryDict) -> bool:
+    return query.get("agency", "") in ("", one.agency.code)
 
 
 def _check_choices(query: QueryDict) -> None:

@@ -10,7 +10,7 @@ from agencies.calendar import local_date, midnight, year_bounds
 from agencies.models import Agency, Claim, LegalBasis, Plan
 from agencies.querysets import in_force_q
 from filings.clocks import Deadline, clocks, deadline
-from filings.models import Filing
+from filings.models import Filing, SupervisionCase
 from filings.rules.timing import Terms
 from filings.terms import Clock
 
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One open deadline, whose it is, and what it is of: a filing, or what `name` says.
+    """One open deadline, whose it is, and what it is of: a filing, a case, or what `name` says.
 
     `about` keeps it from being told of twice.
     """
@@ -27,13 +27,15 @@ class Owed:
     deadline: Deadline
     agency: Agency
     filing: Filing | None = None
+    case: SupervisionCase | None = None
     name: str = ""
     about: str = ""
 
     @property
     def order(self) -> tuple[datetime, int, str]:
         """The most urgent first."""
-        return self.deadline.due, self.filing.pk if self.filing else 0, self.deadline.clock
+        about = self.filing or self.case
+        return self.deadline.due, about.pk if about else 0, self.deadline.clock
 
 
 def of_filings(filings: list[Filing], now: datetime) -> Iterator[Owed]:

@@ -130,9 +130,10 @@ class DeadlineSerializer(serializers.Serializer):
 
 
 class DueSerializer(DeadlineSerializer):
-    """A deadline with the filing it is of; one of a plan or an item is named instead."""
+    """A deadline with the filing or case it is of; one of a plan or an item is named instead."""
 
     filing = serializers.IntegerField(allow_null=True)
+    case = serializers.IntegerField(allow_null=True)
     number = serializers.CharField(allow_null=True)
     agency = NamedSerializer()
     subject = serializers.CharField(allow_null=True)
@@ -142,6 +143,7 @@ class DueSerializer(DeadlineSerializer):
         filing = owed.filing
         return DeadlineSerializer(owed.deadline).data | {
             "filing": filing and filing.pk,
+            "case": owed.case and owed.case.pk,
             "number": filing and filing.number,
             "agency": NamedSerializer(owed.agency).data,
             "subject": filing and filing.subject.name,

@@ -72,6 +72,15 @@ PILES = (
         clock=Clock.BACK_FILE,
     ),
     Pile(
+        "admit",
+        _("Arrivals not recorded"),
+        Permission.FILING_UNLOCK,
+        lambda now: Q(status=Status.APPROVED, planned_end__lt=now, unlocked_at=None),
+        "planned_end",
+        "planned_end",
+        clock=Clock.CHECK_IN_LATE,
+    ),
+    Pile(
         "late",
         _("Overdue"),
         Permission.FILING_READ,

@@ -29,7 +29,13 @@ SOON = timedelta(days=1)
 PAST = 5
 APART = ("pile", "open")
 IN_QUEUE_FORM = ("q", "agency", "cursor", "open")
-FIRST = (Verb.APPROVE, Verb.APPROVE_AFTERWARDS, Verb.CONFIRM, Verb.UNLOCK)
+FIRST = (
+    Verb.APPROVE,
+    Verb.APPROVE_AFTERWARDS,
+    Verb.CONFIRM,
+    Verb.UNLOCK,
+    Verb.ADMIT_LATE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from agencies.calendar import local_date, midnight
 from agencies.query import check_parameters
 from filings.clocks import Deadline, clocks
 from filings.models import Filing, FilingOfficer
-from filings.opinions import Standing, standing
+from filings.opinions import Standing, standings
 from filings.rules.timing import Terms
 from filings.web.listing import with_row_facts
 from filings.web.showing import has_code
@@ -70,8 +70,7 @@ def today(request):
 def ratings(authority, today) -> list[Standing]:
     """How the visits of each of my agencies were rated, where five or more were."""
     agencies = {held.agency_id: held.agency for held in authority.appointments if held.agency}
-    found = [standing(agency, today) for agency in agencies.values()]
-    return [one for one in found if one is not None]
+    return standings(agencies.values(), today)
 
 
 def mine(request):

@@ -55,13 +55,23 @@ def take(limit: Limit, *who: str, at: datetime) -> None:
 
 def remember(address: str, *, at: datetime) -> None:
     """Note that somebody of the offices signed in from this address; forgotten after 30 days."""
-    key = _key(STAFF, (address,))
-    Throttle.objects.update_or_create(key=key, defaults={"expires_at": at + STAFF.window})
+    note(STAFF, address, at=at)
 
 
 def is_known(address: str, *, at: datetime) -> bool:
     """Whether somebody of the offices signed in from this address within the last 30 days."""
-    return Throttle.objects.filter(key=_key(STAFF, (address,)), expires_at__gt=at).exists()
+    return is_noted(STAFF, address, at=at)
+
+
+def note(limit: Limit, *who: str, at: datetime) -> None:
+    """Note that it happened; forgotten after the window."""
+    key = _key(limit, who)
+    Throttle.objects.update_or_create(key=key, defaults={"expires_at": at + limit.window})
+
+
+def is_noted(limit: Limit, *who: str, at: datetime) -> bool:
+    """Whether it happened within the window before `at`."""
+    return Throttle.objects.filter(key=_key(limit, who), expires_at__gt=at).exists()
 
 
 def give_back(limit: Limit, *who: str) -> None:

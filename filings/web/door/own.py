@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.paper import pdf
 from agencies.query import check_parameters
-from filings import letters, own
+from filings import codes, letters, own
 from filings.actions import NotLetIn, RightGiven, ask_in, come_in, give_right, who_is_in
+from filings.notice import notice
 from filings.rights import fresh
 from filings.rules import FilingIncomplete
 from filings.web.door.rating import caller, shown, waiting
@@ -100,6 +102,14 @@ def own_paper(request):
 @csrf_exempt
 @login_not_required
 @require_POST
+def own_notice(request):
+    """The notice of one of the inspections, as its officers hand it out."""
+    return _with_key(request, _notice)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
 def own_right(request):
     """The right to rate one of the visits, given to whoever came in by the contact."""
     return _with_key(request, _right)
@@ -136,11 +146,30 @@ def _paper(_request, subject, _key):
     return answer
 
 
+def _notice(request, subject, _key):
+    filing = _chosen(request, subject).filing
+    token = codes.of(filing)
+    if token is None:
+        raise Http404
+    address = request.build_absolute_uri(reverse("door:code", args=[token]))
+    content = pdf(notice(filing, address), filing.approved_at or timezone.now())
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{filing.number or "notice"}.pdf"'
+    return answer
+
+
+def _chosen(request, subject) -> own.Inspection:
+    """The inspection named in the body, if it is one of the subject's that may be read."""
+    wanted = request.POST.get("filing", "")
+    for one in own.inspections(subject, timezone.now()):
+        if str(one.filing.pk) == wanted:
+            return one
+    raise Http404
+
+
 def _right(request, subject, _key):
-    wanted, secret = request.POST.get("filing", ""), fresh()
-    known = {str(one.filing.pk): one for one in own.inspections(subject, timezone.now())}
-    one = known.get(wanted)
-    if one is None or one.token is None:
+    one, secret = _chosen(request, subject), fresh()
+    if one.token is None:
         raise Http404
     try:
         give_right(one.filing, secret, caller=caller(request), at=timezone.now(), own=True)

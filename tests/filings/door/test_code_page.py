@@ -19,6 +19,7 @@ from django.contrib.staticfiles import finders
 from django.db import OperationalError, connection
 from django.urls import reverse
 
+from config.condition import checks
 from config.logs import formatter
 from filings import actions, codes, recalled, rights, verifying
 from filings.models import Filing
@@ -357,6 +358,19 @@ class TestMisses:
             actions.admit_miss(f"10.0.0.{number}", at=at)
 
         assert rung == ["door.codes_are_being_guessed"] * 2
+
+    def test_of_more_than_a_thousand_stand_on_the_health_page_for_a_day(self, at, db):
+        def told(later):
+            return {one.name: one.state for one in checks(at + later)}["codes"]
+
+        actions.admit_miss("10.0.0.1", at=at)
+        Throttle.objects.filter(count=1).update(count=999)
+        actions.admit_miss("10.0.0.2", at=at)
+        assert told(timedelta(0)) == "good"
+
+        actions.admit_miss("10.0.0.3", at=at)
+        assert told(timedelta(hours=23)) == "bad"
+        assert told(timedelta(hours=25)) == "good"
 
 
 class TestOutOfReach:

@@ -121,7 +121,7 @@ class TestComingIn:
         key = hidden(enter(firm.uscc), "key")
 
         assert post("own_visits", key=key, later=DOOR + timedelta(minutes=29)).status_code == 200
-        for name in ("own_visits", "own_paper", "own_right"):
+        for name in ("own_visits", "own_paper", "own_notice", "own_right"):
             over = post(name, key=key, later=DOOR + timedelta(minutes=30))
             assert over.status_code == 403
             assert post(name, key="x").status_code == 403
@@ -219,6 +219,23 @@ class TestOwn:
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF-")
         assert (told.facts[1][1], told.parts[0].rows[0][2]) == (firm.uscc, filing.number)
+
+    def test_holds_the_notice_of_each_as_pdf(self, enter, post, firm, filing_at):
+        filing = filing_at("closed")
+        inside = enter(firm.uscc)
+        answer = post("own_notice", key=hidden(inside, "key"), filing=filing.pk)
+
+        assert "Notice as PDF" in inside.content.decode()
+        assert answer.content.startswith(b"%PDF-")
+        assert (
+            answer.headers["Content-Disposition"] == f'attachment; filename="{filing.number}.pdf"'
+        )
+
+    def test_gives_no_notice_of_another_firm(self, enter, post, firm, filing_at):
+        other = [filing_at("closed"), filing_at("closed"), filing_at("on_site")][-1]
+        key = hidden(enter(firm.uscc), "key")
+        for wanted in (other.pk, "x", ""):
+            assert post("own_notice", key=key, filing=wanted).status_code == 404
 
 
 class TestRating:

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from filings import actions
+from filings.actions import Matter
+
 pytestmark = pytest.mark.django_db
 PAGE, API = "/filings/deadlines/", "/api/v1/filings/deadlines/"
 
@@ -74,3 +77,40 @@ def test_strangers_see_nothing_of_it(read, filing_at, outsider, administrator, c
     assert read(outsider).json() == {"rows": [], "cut_off": False}
     client.force_login(administrator)
     assert client.get(PAGE).status_code == 403
+
+
+@pytest.fixture
+def complaint(filing_at, supervisor, authority, at):
+    """A complaint of Wednesday the 15th that was put to the agency the same day."""
+    matter = Matter("complaint", text="收费")
+    case = actions.bring(filing_at("approved"), matter, address="10.0.0.1", at=at)
+    told = {"by": authority(supervisor), "at": at + timedelta(hours=1)}
+    actions.take_case(case, **told)
+    actions.ask_agency(case, "收过费吗？", **told)
+    return case
+
+
+def test_cases_run_out_for_the_office_and_for_the_head(
+    read, complaint, supervisor, reviewer, inspector
+):
+    def cases(reader, **query):
+        return [one for one in read(reader, **query).json()["rows"] if one["case"]]
+
+    office, head = cases(supervisor), cases(reviewer)
+
+    assert {one["clock"] for one in office} == {"answer", "reply"}
+    assert [(one["clock"], one["owner"], one["case"]) for one in head] == [
+        ("reply", "approver", complaint.pk)
+    ]
+    assert cases(inspector) == []
+    assert [one["clock"] for one in cases(supervisor, clock="answer")] == ["answer"]
+    assert cases(supervisor, agency="NONE") == []
+
+
+@pytest.mark.parametrize(("who", "address"), [("supervisor", "cases"), ("reviewer", "replies")])
+def test_the_page_leads_to_the_case(client, complaint, who, address, request, sixth_day):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(PAGE, headers={"Accept-Language": "en"}).content.decode()
+
+    assert f"/filings/{address}/{complaint.pk}/" in page
+    assert "Complaint" in page

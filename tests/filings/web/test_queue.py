@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import cache
 
 from agencies.models import Event
+from filings import actions
 from filings.models import Filing, SavedFilter
 from filings.web import queue
 from filings.web.piles import PILES
@@ -31,7 +32,7 @@ class TestPiles:
         ("who", "offered"),
         [
             ("reviewer", ["approve", "afterwards", "confirm", "late"]),
-            ("supervisor", ["unlock", "late"]),
+            ("supervisor", ["unlock", "admit", "late"]),
         ],
     )
     def test_are_those_of_the_role(self, desk, who, offered, request):
@@ -52,6 +53,20 @@ class TestPiles:
 
         assert [row.filing for row in page.context["rows"]] == [filing]
         assert {p.name: n for p, n, _url in page.context["tabs"]}[pile] == 1
+
+    def test_hold_an_arrival_that_was_not_recorded_until_it_is_admitted(
+        self, desk, supervisor, authority, filing_at, at
+    ):
+        filing = filing_at("approved")
+        later = filing.planned_end + timedelta(days=12)
+        with time_machine.travel(later, tick=False):
+            page = desk(supervisor).get(f"/filings/queue/?pile=admit&open={filing.pk}")
+            (row,) = page.context["rows"]
+            assert (row.filing, row.colour) == (filing, "red")
+            assert [one.verb for one in page.context["opened"]["buttons"]] == ["admit_late"]
+
+            actions.admit_late(filing, by=authority(supervisor), at=later, reason="设备故障")
+            assert not desk(supervisor).get("/filings/queue/?pile=admit").context["rows"]
 
     def test_hold_an_emergency_until_it_is_filed_and_then_until_it_is_approved(
         self, desk, reviewer, supervisor, emergency_at

@@ -55,6 +55,14 @@ def test_a_supervisor_reads_each_by_the_day_with_its_doubt(read, rated, supervis
         assert told in text
 
 
+def test_programs_read_the_same_groups(read, rated, inspector, supervisor, stranger_agency):
+    rated(4, 4, 4, 5, 5, 1, text=WORDS)
+    rated(3, 3, 3, 3, 3, of=stranger_agency)
+    for who in (inspector, supervisor):
+        (one,) = read(who, "/api/v1/ratings/").json()
+        assert (one["agency"]["code"], one["count"], one["mean"]) == ("CYSJ", 5, 4.4)
+
+
 def test_a_supervisor_reads_none_of_another_region(read, rated, supervisor, stranger_agency):
     rated(2, of=stranger_agency, text=WORDS)
     assert WORDS not in read(supervisor).content.decode()
