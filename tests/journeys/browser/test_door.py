@@ -43,10 +43,10 @@ def faults(page):
 
 
 @pytest.mark.parametrize("language", SAID)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_scan_valid_rate_thanks(window, filing_at, language, scheme):
+@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")])
+def test_scan_valid_rate_thanks(window, filing_at, language, size, scheme):
     said, filing = SAID[language], filing_at("on_site")
-    opened = window(PHONE, language, scheme)
+    opened = window(size, language, scheme)
     page = opened.page
     page.goto(f"/c/{codes.of(filing)}")
     assert said["valid"] in page.inner_text("h1")
