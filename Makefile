@@ -7,7 +7,7 @@ UV := uv==0.13.9
 WORDS := locale/zh_Hans/LC_MESSAGES/django
 WORKERS ?= 2
 
-.PHONY: help setup run test races long check fix migrate seed bench messages
+.PHONY: help setup run test races long check fix migrate seed bench messages lighthouse
 
 help:
 	@echo "make run       install, load the demonstration, serve it (PORT=8000)"
@@ -18,6 +18,7 @@ help:
 	@echo "make fix       let ruff and djlint mend what they can"
 	@echo "make setup     install everything a developer needs"
 	@echo "make migrate   prepare the database        make seed    load the demonstration"
+	@echo "make lighthouse  measure the public pages with Lighthouse (needs npm and Chromium)"
 	@echo "make bench     measure against the comparison programs"
 	@echo "make messages  collect sentences and compile translations"
 
@@ -60,6 +61,15 @@ check: .venv/.tests
 
 fix: .venv/.tests
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+# Beside the suite: needs Node 20, npm and Chromium, and takes some minutes.
+lighthouse: .venv/.tests $(WORDS).mo tests/lighthouse/node_modules
+	@$(BIN)/python -m tests.lighthouse
+
+tests/lighthouse/node_modules: tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing. On Debian: apt install npm"; exit 1; }
+	@npm ci --prefix tests/lighthouse --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 migrate: .venv/.runtime
 	@$(MANAGE) migrate

@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from config import condition
 from config.api import router
 from config.appearance import appearance
+from config.crawlers import favicon, robots
 from config.described import Described
 from config.design import design
 from config.health import healthz, readyz
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", design, name="design"),
     path("appearance/", appearance, name="appearance"),
     path("health/", condition.page, name="health"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path("worker.js", worker, name="worker"),
     path("offline/", offline, name="offline"),
     path("healthz", healthz),

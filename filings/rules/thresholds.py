@@ -29,19 +29,21 @@ NAMES: dict[str, Promise] = {
     "week": gettext_lazy("Visits a week at most"),
     "month": gettext_lazy("Visits a month at most"),
     "streak": gettext_lazy("Visits in a row without a finding"),
+    "yellow_percent": gettext_lazy("Soon due in the last percent of the term"),
+    "yellow_days": gettext_lazy("Soon due in the last days"),
     "supervisor_after": gettext_lazy("Working days until the supervisor is told"),
 }
 # Where one rule means something else by a name than the others do.
 OF_ITS_OWN: dict[tuple[str, str], Promise] = {
     ("quiet_day", "days"): gettext_lazy("Days of the month without visits"),
-    ("plan_overdue", "month"): gettext_lazy("Month in which it is due"),
-    ("plan_overdue", "day"): gettext_lazy("Day on which it is due"),
+    ("clock_annual_plan", "month"): gettext_lazy("Month in which it is due"),
+    ("clock_annual_plan", "day"): gettext_lazy("Day on which it is due"),
 }
 
 
 def called(code: str, name: str) -> str:
     """What the threshold `name` of the rule that gives `code` is called."""
-    return str(OF_ITS_OWN.get((code, name)) or NAMES[name])
+    return str(OF_ITS_OWN.get((code, name)) or NAMES.get(name, name))
 
 
 def shown(code: str, params: dict[str, Any]) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from agencies.calendar import local_date
 from agencies.models import Agency, ItemVersion
 from filings.actions import Draft
 from filings.models import Filing, FilingItem, FilingOfficer
+from filings.web.beside import FILING, put_beside
 from filings.web.fields import MomentField, OneField, SeveralField, one_of, tick, words
 from filings.web.once import fresh_key
 from officers.models import Officer
@@ -62,7 +63,7 @@ class DraftForm(forms.Form):
         Officer.objects.none(),
         label=_("Partners"),
         required=False,
-        help_text=_("At least two enforcement officers take part (R-OFF-1)."),
+        help_text=_("At least two enforcement officers take part."),
     )
     planned_start = MomentField(label=_("Planned start"))
     planned_end = MomentField(label=_("Planned end"))
@@ -91,6 +92,7 @@ class DraftForm(forms.Form):
         self.fields["items"].queryset = claimed(agency, lately, at, filing)
         people = colleagues(agency, lately, me, at, filing)
         self.fields["lead"].queryset = people
+        put_beside(self, FILING)
         self.fields["partners"].queryset = people.prefetch_related("certificates")
 
     def draft(self, subject) -> Draft:

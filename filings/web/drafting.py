@@ -28,11 +28,6 @@ from filings.workflow import Verb
 from officers.models import Officer
 
 RENAMED = {"officers": "partners"}
-HELP = {
-    "items": "item_not_claimed",
-    "partners": "too_few_officers",
-    "standing": "visit_cap_reached",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,6 +169,6 @@ def form_page(request, form, *, agency, subject, **context):
         "agency": agency,
         "subject": subject,
         "standing": standing(agency, subject, start),
-        "rules": {name: CATALOGUE[code] for name, code in HELP.items()},
+        "rules": {"standing": CATALOGUE["visit_cap_reached"]},
     }
     return render(request, "filings/form.html", context)

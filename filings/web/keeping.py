@@ -15,6 +15,8 @@ from agencies.models import Event
 from agencies.query import RefusedParameters, check_parameters
 from agencies.refusals import RegisterRefused
 from agencies.web.lists import paged
+from filings.web import beside
+from filings.web.beside import put_beside
 from filings.web.entering import entry_field
 from filings.web.fields import DayField, lay, words
 from filings.web.shelf import Register, happened
@@ -125,6 +127,7 @@ def enter(request, name):
     if not request.authority.may(register.keeps):
         raise NotAuthorised(_("Your appointments do not include keeping this register."))
     form = _form(register, request.POST or None)
+    put_beside(form, beside.REGISTERS.get(name, {}))
     if request.method == "POST" and form.is_valid():
         said = {field: str(value) for field, value in form.cleaned_data.items() if value}
         try:

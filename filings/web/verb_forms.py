@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import LegalBasis
 from filings import actions
 from filings.models import Filing, FilingItem, Finding, Result, Visit
+from filings.web.beside import VERBS, put_beside
 from filings.web.checklist import ChecklistForm
 from filings.web.fields import DayField, MomentField, OneField, one_of, tick, words
 
@@ -35,6 +36,7 @@ class VerbForm(forms.Form):
     def __init__(self, data=None, *, filing: Filing, name: str = "id"):
         super().__init__(data, initial={"version": filing.version}, auto_id=f"{name}_%s")
         self.filing = filing
+        put_beside(self, VERBS)
 
     def told(self) -> dict[str, Any]:
         """What the action is told besides who and when."""

@@ -145,7 +145,8 @@ PUBLIC = ("officers:sign_in", "door:", "published:", "offline")
 NO_PAGE = {
     "officers:provider", "officers:provider_back", "officers:match", "registers:contact",
     "door:own_enter", "door:own_notice", "door:own_paper", "door:own_right", "door:own_visits",
-    "home", "appearance", "worker", "schema", "docs", "set_language", "healthz", "readyz",
+    "home", "appearance", "worker", "robots", "favicon", "schema", "docs", "set_language",
+    "healthz", "readyz",
     "officers:second_step", "officers:second_factor_picture", "officers:revoke_token",
     "officers:sign_out", "officers:appoint", "officers:issue_password", "officers:bar",
     "officers:readmit", "officers:forget_factor", "officers:keep_person", "officers:read_person",

@@ -119,6 +119,18 @@ def test_no_page_is_heavy_and_public_ones_are_light(ask, world):
     assert heavy == {}
 
 
+def test_every_public_page_says_to_search_engines_what_it_is(ask, world):
+    told = '<meta name="description" content="'
+    silent = [
+        path
+        for view, who, path in pages.opened(world)
+        if pages.is_public(view)
+        and view != "offline"
+        and told not in ask(who, path).content.decode()
+    ]
+    assert silent == []
+
+
 def _weight(html):
     """Bytes on the line, compressed: the page without its drawings, and all it loads."""
     page = re.sub(r"<svg class=\"(bar|column)\".*?</svg>", "", html, flags=re.S)

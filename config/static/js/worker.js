@@ -2,7 +2,7 @@
 const CODES = "jianbei-codes-1";
 const PARTS = "jianbei-parts-1";
 const OFFLINE = "/offline/";
-const WITH_IT = ["css/tokens.css", "css/dark.css", "css/base.css", "css/components.css", "js/codes.js", "js/arrivals.js", "js/check-in.js", "js/place.js"];
+const WITH_IT = ["css/tokens.css", "css/dark.css", "css/base.css", "css/components.css", "img/mark.svg", "js/codes.js", "js/arrivals.js", "js/check-in.js", "js/place.js"];
 
 const isCode = (url) => /^\/filings\/\d+\/code\/$/.test(url.pathname);
 const isPart = (url) => url.pathname.startsWith("/static/");

@@ -55,7 +55,9 @@ class Desk:
         self.window.check()
 
     def follow(self, english, context=None):
-        self.page.locator("#main").get_by_role("link", name=self.said(english, context)).first.click()
+        self.page.locator("#main").get_by_role(
+            "link", name=self.said(english, context)
+        ).first.click()
         self.window.check()
 
     def press(self, english, context=None, *, within="#main"):
