@@ -43,7 +43,7 @@ OF_ITS_OWN: dict[tuple[str, str], Promise] = {
 
 def called(code: str, name: str) -> str:
     """What the threshold `name` of the rule that gives `code` is called."""
-    return str(OF_ITS_OWN.get((code, name)) or NAMES.get(name, name))
+    return str(OF_ITS_OWN.get((code, name)) or NAMES.get(name) or name)
 
 
 def shown(code: str, params: dict[str, Any]) -> list[tuple[str, str]]:

@@ -91,9 +91,9 @@ class DraftForm(forms.Form):
         lately = latest_of(me)
         self.fields["items"].queryset = claimed(agency, lately, at, filing)
         people = colleagues(agency, lately, me, at, filing)
-        self.fields["lead"].queryset = people
-        put_beside(self, FILING)
         self.fields["partners"].queryset = people.prefetch_related("certificates")
+        self.fields["lead"].offer(self.fields["partners"].queryset)
+        put_beside(self, FILING)
 
     def draft(self, subject) -> Draft:
         """What the valid form says; the lead comes first among the officers."""

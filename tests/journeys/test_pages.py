@@ -19,8 +19,11 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("zh-hans", "en")
 # Who asks, by which session, with which appointments: read once for every page.
 CALLER = 3
-# Beyond that: a page of its own facts, and one that shows what all the rules say.
-PAGE, JUDGED = 12, 29
+# Beyond that, whatever the register holds: a page asks for each kind of fact it shows once (most
+# ask once to five times).  What all the rules say of a filing rests on thirteen more kinds, and the
+# filing, its items, bases and people are read before them.
+PAGE, RULES, FILING = 12, 13, 4
+JUDGED = PAGE + RULES + FILING
 PAGE_KB, PUBLIC_KB = 200, 30
 _PARTS = re.compile(r'(?:href|src)="/static/([^"#]+)')
 
@@ -80,6 +83,7 @@ def _judged(world):
     yield f"/filings/{world.draft.pk}/revise/?check=1"
     yield f"/filings/queue/?pile=approve&open={world.waiting.pk}"
     yield from (one.get_absolute_url() for one in (world.draft, world.waiting))
+    yield f"/filings/{world.approved.pk}/code/"
     yield f"/filings/{world.emergency.pk}/back_file/"
 
 
