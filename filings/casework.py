@@ -21,7 +21,14 @@ OWNERS = {
 }
 FOUND_RIGHT = (SupervisionCase.Outcome.UPHELD, SupervisionCase.Outcome.PARTLY)
 TO_MEND = (Kind.COMPLAINT, Kind.BAD_RATING)
-TOLD_TO_AGENCY = (Step.ASKED, Step.REPLIED, Step.MENDED)
+TOLD_TO_AGENCY = (
+    Step.ASKED,
+    Step.RELEASED,
+    Step.REPLIED,
+    Step.MENDED,
+    Step.APPEALED,
+    Step.REVIEWED,
+)
 DAY = timedelta(days=1)
 
 
@@ -86,7 +93,8 @@ def _unanswered(case: SupervisionCase, done: dict[str, CaseEntry], terms: Terms)
         yield Clock.DECIDE_RECUSAL, start, _before_the_visit(case, terms), Role.APPROVER
         return
     if Step.TAKEN not in done:
-        yield Clock.TAKE_CASE, start, None, owner
+        handed = done.get(Step.HANDED)
+        yield Clock.TAKE_CASE, handed.at if handed else start, None, owner
     if case.kind == Kind.BAD_RATING and Step.CALLED not in done:
         # A rating keeps its day and no hour: the hours run from the end of that day.
         yield Clock.CALL_BACK, start + DAY, None, owner
@@ -98,10 +106,23 @@ def _unanswered(case: SupervisionCase, done: dict[str, CaseEntry], terms: Terms)
 
 def _answered(case: SupervisionCase, done: dict[str, CaseEntry]) -> Open:
     start = case.answered_at
-    if start is None or case.kind not in TO_MEND or case.outcome not in FOUND_RIGHT:
+    if start is None or case.kind not in TO_MEND:
         return
-    if Step.MENDED not in done:
-        yield Clock.MEND, start, None, Role.APPROVER
+    reviewed = done.get(Step.REVIEWED)
+    if Step.APPEALED in done and reviewed is None:
+        owner = OWNERS[SupervisionCase.Office(case.office)]
+        yield Clock.ANSWER, done[Step.APPEALED].at, None, owner
+    elif case.outcome in FOUND_RIGHT and Step.MENDED not in done:
+        yield Clock.MEND, reviewed.at if reviewed else start, None, Role.APPROVER
+
+
+def told_text(case: SupervisionCase) -> str:
+    """What the author wrote, as far as the head of the agency may read it.
+
+    A request for recusal is put to him; of other matters he reads only what the office released.
+    """
+    released = any(one.kind == Step.RELEASED for one in case.entries.all())
+    return case.text if released or case.kind == Kind.RECUSAL else ""
 
 
 def _before_the_visit(case: SupervisionCase, terms: Terms) -> datetime:

@@ -144,7 +144,8 @@ class CaseQuerySet(models.QuerySet):
         """In which cases was something put to an agency whose head holds `authority`?"""
         mine = authority.agencies(Permission.FILING_DECIDE)
         entries = self.model._meta.get_field("entries").related_model.objects
-        asked = Q(kind="recusal") | Exists(entries.filter(case=OuterRef("pk"), kind="asked"))
+        told = entries.filter(case=OuterRef("pk"), kind__in=["asked", "released", "appealed"])
+        asked = Q(kind="recusal") | Exists(told)
         found_right = Q(kind__in=["complaint", "bad_rating"], outcome__in=["upheld", "partly"])
         return self.filter(asked | found_right, agency__in=mine)
 

@@ -3,8 +3,18 @@
 from collections.abc import Callable
 
 from filings.actions.alerting import handle_alert
+from filings.actions.appealing import appeal, review
 from filings.actions.arriving import Noted, Signature, admit_late, check_in_late
-from filings.actions.casework import ask_agency, call_back, decide_recusal, mend, reply, take_case
+from filings.actions.casework import (
+    ask_agency,
+    call_back,
+    decide_recusal,
+    hand_over,
+    mend,
+    release,
+    reply,
+    take_case,
+)
 from filings.actions.deciding import approve, expire, return_, submit, void, withdraw
 from filings.actions.drafting import Draft, draft, revise
 from filings.actions.emergency import (
@@ -81,6 +91,7 @@ __all__ = [
     "admit_late",
     "admit_miss",
     "answer_case",
+    "appeal",
     "approve",
     "approve_afterwards",
     "ask_agency",
@@ -105,6 +116,7 @@ __all__ = [
     "forget_filter",
     "give_reason",
     "give_right",
+    "hand_over",
     "handle_alert",
     "join",
     "leave",
@@ -120,11 +132,13 @@ __all__ = [
     "recheck",
     "record",
     "refuse",
+    "release",
     "reply",
     "report_at_the_door",
     "report_rectification",
     "require_seen",
     "return_",
+    "review",
     "revise",
     "save_filter",
     "serve",

@@ -32,39 +32,59 @@ def take_case(case: SupervisionCase, *, by: Authority, at: datetime) -> CaseEntr
     """The office takes the case up; its author reads so under the reference."""
     require_office(case, by)
     require_clean(_closed(case))
-    return _enter(case, Step.TAKEN, "", by=by, at=at)
+    return enter(case, Step.TAKEN, "", by=by, at=at)
 
 
 @transaction.atomic
 def call_back(case: SupervisionCase, note: str, *, by: Authority, at: datetime) -> CaseEntry:
     """The office spoke with the enterprise and notes what was said."""
     require_office(case, by)
-    require_clean(_closed(case) + _unsaid("note", note))
-    return _enter(case, Step.CALLED, note, by=by, at=at)
+    require_clean(_closed(case) + unsaid("note", note))
+    return enter(case, Step.CALLED, note, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over(case: SupervisionCase, reason: str, *, by: Authority, at: datetime) -> CaseEntry:
+    """The other office gets a case that came to the wrong one, once and before it is taken up."""
+    require_office(case, by)
+    require_clean(_closed(case) + unsaid("reason", reason) + _not_to_hand_over(case))
+    entry = enter(case, Step.HANDED, reason, by=by, at=at)
+    offices = SupervisionCase.Office
+    case.office = offices.ENVIRONMENT if case.office == offices.JUSTICE else offices.JUSTICE
+    case.save(update_fields=["office"])
+    return entry
+
+
+@transaction.atomic
+def release(case: SupervisionCase, *, by: Authority, at: datetime) -> CaseEntry:
+    """The agency may read the author's words, never the contact; the office answers for it."""
+    require_office(case, by)
+    require_clean(_nothing_to_release(case))
+    return enter(case, Step.RELEASED, "", by=by, at=at)
 
 
 @transaction.atomic
 def ask_agency(case: SupervisionCase, question: str, *, by: Authority, at: datetime) -> CaseEntry:
     """The agency is heard.  It reads this question, and nothing of what the author wrote."""
     require_office(case, by)
-    require_clean(_closed(case) + _unsaid("question", question))
-    return _enter(case, Step.ASKED, question, by=by, at=at)
+    require_clean(_closed(case) + unsaid("question", question))
+    return enter(case, Step.ASKED, question, by=by, at=at)
 
 
 @transaction.atomic
 def reply(case: SupervisionCase, text: str, *, by: Authority, at: datetime) -> CaseEntry:
     """The agency answers what it was asked: its right to be heard before the case is decided."""
-    _require_head(case, by)
-    require_clean(_closed(case) + _unsaid("reply", text) + _not_asked(case))
-    return _enter(case, Step.REPLIED, text, by=by, at=at)
+    require_head(case, by)
+    require_clean(_closed(case) + unsaid("reply", text) + _not_asked(case))
+    return enter(case, Step.REPLIED, text, by=by, at=at)
 
 
 @transaction.atomic
 def mend(case: SupervisionCase, text: str, *, by: Authority, at: datetime) -> CaseEntry:
     """The agency reports what it did about a complaint or rating that was found right."""
-    _require_head(case, by)
-    require_clean(_unsaid("report", text) + _not_to_mend(case))
-    return _enter(case, Step.MENDED, text, by=by, at=at)
+    require_head(case, by)
+    require_clean(unsaid("report", text) + _not_to_mend(case))
+    return enter(case, Step.MENDED, text, by=by, at=at)
 
 
 @transaction.atomic
@@ -82,7 +102,7 @@ def decide_recusal(
     refuses, and the filing needs other officers.  The author reads the decision under the
     reference.
     """
-    _require_head(case, by)
+    require_head(case, by)
     filing = case.filing
     if filing is None or case.kind != Kind.RECUSAL:
         message = _("This is no request for recusal.")
@@ -98,7 +118,7 @@ def decide_recusal(
             Problem("officers", "officer_not_named", "R-OFF-6", message % {"name": one})
             for one in strangers
         ]
-        + _unsaid("answer", text)
+        + unsaid("answer", text)
     )
     outcome = SupervisionCase.Outcome.UPHELD if recused else SupervisionCase.Outcome.UNFOUNDED
     _decide(case, outcome, text, by=by, at=at)
@@ -127,7 +147,8 @@ def _decide(case: SupervisionCase, outcome: str, text: str, *, by: Authority, at
     case.refresh_from_db()
 
 
-def _require_head(case: SupervisionCase, by: Authority) -> None:
+def require_head(case: SupervisionCase, by: Authority) -> None:
+    """Raise NotAuthorised unless the caller heads the agency of the case."""
     if not by.may(Permission.FILING_DECIDE, case.agency):
         raise NotAuthorised(_("Only the head of the agency speaks for it."))
 
@@ -141,7 +162,8 @@ def _closed(case: SupervisionCase) -> list[Problem]:
     return [_already()] if answered else []
 
 
-def _unsaid(pointer: str, text: str) -> list[Problem]:
+def unsaid(pointer: str, text: str) -> list[Problem]:
+    """What is wrong with a text that must say something, named by `pointer`."""
     if 0 < len(text.strip()) <= LONGEST:
         return []
     message = _("Write 1 to %(most)d characters.") % {"most": LONGEST}
@@ -162,19 +184,40 @@ def _not_to_mend(case: SupervisionCase) -> list[Problem]:
     return [Problem("report", "nothing_to_mend", "R-EVA-2", message)]
 
 
-OF_THE_HEAD = (Step.REPLIED, Step.MENDED)
+def _not_to_hand_over(case: SupervisionCase) -> list[Problem]:
+    if case.kind == Kind.RECUSAL:
+        message = _("A request for recusal lies with the head of the agency.")
+    elif case.entries.filter(kind=Step.TAKEN).exists():
+        message = _("This office has taken the case up and answers it.")
+    else:
+        return []
+    return [Problem("reason", "not_to_hand_over", "R-EVA-1", message)]
 
 
-def _enter(
-    case: SupervisionCase, kind: str, text: str, *, by: Authority, at: datetime
+def _nothing_to_release(case: SupervisionCase) -> list[Problem]:
+    if case.kind != Kind.RECUSAL and case.text:
+        return []
+    message = _("There are no words of the author that could be shown to the agency.")
+    return [Problem("", "nothing_to_release", "R-EVA-2", message)]
+
+
+OF_THE_HEAD = (Step.REPLIED, Step.MENDED, Step.APPEALED)
+
+
+def enter(
+    case: SupervisionCase, kind: str, text: str, *, by: Authority, at: datetime, **facts: Any
 ) -> CaseEntry:
+    """Note a step of the case, once, and tell the book.  Raises FilingIncomplete the second time.
+
+    The texts stand in the case and not in the book, but for what `facts` tell.
+    """
     said = {"text": text.strip(), "at": at, "by": by.account}
     entry, new = CaseEntry.objects.get_or_create(case=case, kind=kind, defaults=said)
     if not new:
         message = _("This has been done already: %(what)s.") % {"what": entry.get_kind_display()}
         require_clean([Problem("", "done_already", "R-EVA-2", message)])
     needs = Permission.FILING_DECIDE if kind in OF_THE_HEAD else Permission.CASE_WORK
-    _tell(f"case_{kind}", case, needs, by, at)
+    _tell(f"case_{kind}", case, needs, by, at, **facts)
     return entry
 
 

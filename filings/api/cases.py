@@ -71,15 +71,30 @@ class ReplySerializer(Timed):
     of = staticmethod(casework.for_agency)
     entries = serializers.SerializerMethodField()
     request = serializers.SerializerMethodField()
+    text = serializers.SerializerMethodField()
 
     class Meta:
         model = SupervisionCase
-        fields = ["id", "kind", "agency", "opened_at", "outcome", "request", "entries", "clocks"]
+        fields = [
+            "id",
+            "kind",
+            "agency",
+            "opened_at",
+            "outcome",
+            "text",
+            "request",
+            "entries",
+            "clocks",
+        ]
 
     @extend_schema_field(CaseEntrySerializer(many=True))
     def get_entries(self, case):
         told = [one for one in case.entries.all() if one.kind in casework.TOLD_TO_AGENCY]
         return CaseEntrySerializer(told, many=True).data
+
+    def get_text(self, case) -> str:
+        """The author's words where the office released them, else nothing."""
+        return casework.told_text(case)
 
     def get_request(self, case) -> dict | None:
         """The request for recusal, which the head decides; none of any other case."""
@@ -129,7 +144,9 @@ class Cases(Resource):
 
     def done(self, act, case, *told):
         act(case, *told, by=self.request.authority, at=timezone.now())
-        return Response(self.get_serializer(self.rows().get(pk=case.pk)).data)
+        found = self.rows().filter(pk=case.pk).first()
+        # What was handed to another office is no longer the caller's to read.
+        return Response(self.get_serializer(found).data) if found else Response(status=204)
 
 
 def _verb(name, kind, act, told=lambda said: (said["text"],)):
@@ -157,6 +174,11 @@ class CaseViewSet(Cases):
     take = _verb("take", NoBody, actions.take_case, lambda said: ())
     call_back = _verb("call_back", SaidBody, actions.call_back)
     ask = _verb("ask", SaidBody, actions.ask_agency)
+    hand_over = _verb("hand_over", SaidBody, actions.hand_over)
+    release = _verb("release", NoBody, actions.release, lambda said: ())
+    review = _verb(
+        "review", AnswerBody, actions.review, lambda said: (said["outcome"], said["text"])
+    )
     answer = _verb(
         "answer", AnswerBody, actions.answer_case, lambda said: (said["outcome"], said["text"])
     )
@@ -172,6 +194,7 @@ class ReplyViewSet(Cases):
 
     reply = _verb("reply", SaidBody, actions.reply)
     mend = _verb("mend", SaidBody, actions.mend)
+    appeal = _verb("appeal", SaidBody, actions.appeal)
     decide_recusal = _verb(
         "decide_recusal",
         RecusalBody,

@@ -14,9 +14,10 @@ from officers.models import Account
 class SupervisionCase(models.Model):
     """One matter brought against an inspection, and how the supervisor answered it (E10).
 
-    Who brought it is known only by a contact given freely; the inspecting agency sees neither
-    text nor contact.  `reference` is what the person keeps to read the answer.  A bad rating
-    names its inspection only when its author wished it; its grounds are the tags of the rating.
+    Who brought it is known only by a contact given freely; the inspecting agency never sees the
+    contact, and the text only when the office released it.  `reference` is what the person keeps
+    to read the answer.  A bad rating names its inspection only when its author wished it; its
+    grounds are the tags of the rating.
     """
 
     class Kind(models.TextChoices):
@@ -81,7 +82,7 @@ class SupervisionCase(models.Model):
 class CaseEntry(models.Model):
     """One step in the work on a case: by whom, when, in which words; each is done once.
 
-    The agency writes the reply and what was mended, the office all else.
+    The agency writes the reply, what was mended and its appeal, the office all else.
     """
 
     class Kind(models.TextChoices):
@@ -90,6 +91,10 @@ class CaseEntry(models.Model):
         ASKED = "asked", _("put to the agency")
         REPLIED = "replied", _("the agency replied")
         MENDED = "mended", _("the agency reported what it mended")
+        HANDED = "handed", _("handed to the other office")
+        RELEASED = "released", _("shown to the agency in the author's words")
+        APPEALED = "appealed", _("the agency appealed")
+        REVIEWED = "reviewed", _("the appeal was decided")
 
     case = models.ForeignKey(SupervisionCase, models.PROTECT, related_name="entries")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
@@ -102,7 +107,8 @@ class CaseEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "kind"], name="case_step_is_done_once"),
             models.CheckConstraint(
-                condition=Q(kind="taken") | ~Q(text=""), name="case_entry_says_something"
+                condition=Q(kind__in=["taken", "released"]) | ~Q(text=""),
+                name="case_entry_says_something",
             ),
         ]
 

@@ -27,6 +27,8 @@ STEPS = {
     CaseEntry.Kind.TAKEN: (actions.take_case, ""),
     CaseEntry.Kind.CALLED: (actions.call_back, gettext_lazy("What the enterprise said")),
     CaseEntry.Kind.ASKED: (actions.ask_agency, gettext_lazy("What the agency is asked")),
+    CaseEntry.Kind.RELEASED: (actions.release, ""),
+    CaseEntry.Kind.HANDED: (actions.hand_over, gettext_lazy("Why it is the other office's")),
 }
 
 
@@ -71,16 +73,15 @@ def _due(rows, now):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request, pk):
-    """One case, and the form to answer it."""
+    """One case, and the form to answer it, or to decide what the agency appealed against."""
     check_parameters(request.GET, ())
     found = get_object_or_404(visible(request.authority), pk=pk)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
+        act = actions.review if _appealed(found) else answer_case
         try:
-            answer_case(
-                found, said["outcome"], said["answer"], by=request.authority, at=timezone.now()
-            )
+            act(found, said["outcome"], said["answer"], by=request.authority, at=timezone.now())
         except FilingIncomplete as incomplete:
             lay(form, incomplete.problems)
         else:
@@ -91,7 +92,7 @@ def case(request, pk):
 
 @require_POST
 def step(request, pk, name):
-    """Take the case up, note what the enterprise said, or put a question to the agency."""
+    """Take the case up, note a call, put it to the agency, or hand it to the other office."""
     found = get_object_or_404(visible(request.authority), pk=pk)
     if name not in STEPS:
         raise Http404
@@ -103,6 +104,8 @@ def step(request, pk, name):
         messages.error(request, " ".join(one.message for one in incomplete.problems))
     else:
         messages.success(request, _("It is noted."))
+        if name == CaseEntry.Kind.HANDED:
+            return redirect("filings:cases")
     return redirect("filings:case", pk)
 
 
@@ -130,8 +133,15 @@ def _shown(request, found, form, *, contact="", status=200):
         "clocks": case_clocks(found, timezone.now()),
         "entries": found.entries.all(),
         "open_steps": _open_steps(found),
+        "appealed": _appealed(found),
     }
     return render(request, "filings/case.html", context, status=status)
+
+
+def _appealed(found) -> bool:
+    """Whether an appeal of the agency waits for its decision."""
+    done = {one.kind for one in found.entries.all()}
+    return CaseEntry.Kind.APPEALED in done and CaseEntry.Kind.REVIEWED not in done
 
 
 def _open_steps(found):
@@ -139,9 +149,15 @@ def _open_steps(found):
     if found.answered_at is not None or found.kind == SupervisionCase.Kind.RECUSAL:
         return []
     done = {one.kind for one in found.entries.all()}
+    if CaseEntry.Kind.TAKEN in done:
+        done.add(CaseEntry.Kind.HANDED)
+    if not found.text:
+        done.add(CaseEntry.Kind.RELEASED)
     labels = {
         CaseEntry.Kind.TAKEN: _("Take the case up"),
         CaseEntry.Kind.CALLED: _("Note the call"),
         CaseEntry.Kind.ASKED: _("Ask the agency"),
+        CaseEntry.Kind.RELEASED: _("Show the agency the author's words"),
+        CaseEntry.Kind.HANDED: _("Hand over to the other office"),
     }
     return [(name, labels[name], said) for name, (_act, said) in STEPS.items() if name not in done]

@@ -20,6 +20,7 @@ from officers.roles import Permission
 
 SHOWN = 100
 Kind = SupervisionCase.Kind
+SAID = ("reply", "report", "answer", "appeal")
 
 
 class SayForm(forms.Form):
@@ -67,9 +68,10 @@ def reply(request, pk):
     form = _form(case, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _say(case, due, form.cleaned_data, by=request.authority, at=now)
+            appeals = "appeal" in request.POST
+            _say(case, form.cleaned_data, appeals=appeals, by=request.authority, at=now)
         except FilingIncomplete as incomplete:
-            lay(form, incomplete.problems, {"reply": "text", "report": "text", "answer": "text"})
+            lay(form, incomplete.problems, dict.fromkeys(SAID, "text"))
         else:
             messages.success(request, _("It is noted."))
             return redirect("filings:replies")
@@ -78,12 +80,21 @@ def reply(request, pk):
         "case": case,
         "due": due,
         "form": form if due else None,
+        "told": casework.told_text(case),
+        "may_appeal": may_appeal(case),
         "recusal": recusal,
         "grounds": [Ground(one).label for one in case.grounds] if recusal else [],
         "entries": [one for one in case.entries.all() if one.kind in casework.TOLD_TO_AGENCY],
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "filings/reply.html", context, status=status)
+
+
+def may_appeal(case) -> bool:
+    """Whether the case was found right and the agency has neither mended nor appealed."""
+    done = {one.kind for one in case.entries.all()}
+    over = done & {casework.Step.MENDED, casework.Step.APPEALED}
+    return case.kind in casework.TO_MEND and case.outcome in casework.FOUND_RIGHT and not over
 
 
 def _form(case, data):
@@ -93,9 +104,11 @@ def _form(case, data):
     return RecusalForm(data, officers=seated)
 
 
-def _say(case, due, said, **who):
-    """Whichever of the three the head has to say now."""
-    if case.kind == Kind.RECUSAL:
+def _say(case, said, *, appeals, **who):
+    """Whichever of the four the head has to say now."""
+    if appeals:
+        actions.appeal(case, said["text"], **who)
+    elif case.kind == Kind.RECUSAL:
         actions.decide_recusal(case, tuple(said["officers"]), said["text"], **who)
     elif case.answered_at is not None:
         actions.mend(case, said["text"], **who)
