@@ -6,12 +6,13 @@ zone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
@@ -20,11 +21,13 @@ from agencies.journal import canonical
 from agencies.models import Chain, Region
 from filings.models import FilingOfficer
 from reports import pieces
-from reports.facts import Facts, filings_of, gather
+from reports.facts import Facts, joined
 from reports.figures import balance, figures_of
+from reports.gathering import extent, filings_of, sliced, works
 from reports.opinions import opinions
 from reports.periods import Period
 from reports.registers import consult, entries, unfiled_draws, unfiled_plans
+from reports.snapshots import snapshot
 from reports.tallies import count
 
 Told = Callable[[int, int], None]
@@ -54,36 +57,6 @@ class Found:
         return hashlib.sha256(self.text().encode()).hexdigest()
 
 
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Read everything inside as of one instant, without writing.
-
-    Inside a caller's transaction that transaction is taken as it stands.
-    """
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                cursor.execute("SET LOCAL work_mem = '64MB'")
-            yield
-    else:
-        with _reading_only(), transaction.atomic():
-            yield
-
-
-@contextmanager
-def _reading_only() -> Iterator[None]:
-    connection.ensure_connection()
-    sqlite: Any = connection
-    mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
-    try:
-        yield
-    finally:
-        sqlite.transaction_mode = mode
-
-
 def compile_figures(period: Period, region: Region, told: Told = lambda done, total: None) -> Found:
     """Every figure of the period for the agencies of `region` and its divisions, recounted.
 
@@ -92,15 +65,17 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
     Unbalanced.
     """
     alone = not connection.in_atomic_block
-    with snapshot():
-        registers = consult(region, period)
+    with snapshot() as each:
         here = filings_of(region, period)
-        total = here.count()
-        told(0, total)
-        said = opinions(region, period, local_date(timezone.now()))
-        facts = gather(here, period, lambda count: told(count, total) if alone else None)
         counted = here.counted()
-        busy = memberships(counted)
+        found = extent(here)
+        told(0, total := found.total)
+        parts = each(works(sliced(here, found), period))
+        members = each(partial(memberships, some) for some in sliced(counted, found))
+        registers = consult(region, period)
+        said = opinions(region, period, local_date(timezone.now()))
+        facts = _together(parts, lambda done: told(done, total) if alone else None)
+        busy = dict(sum((Counter(some) for some in members), Counter[str]()))
         apart = apart_from(busy, region, period, counted, len(facts.filings))
         stated = counted.count()
         heads = chain_heads()
@@ -109,6 +84,14 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, stated)
     return Found(figures, len(facts.filings), pieces.split(facts), heads, busy)
+
+
+def _together(parts: Iterable[Facts], told: Callable[[int], None]) -> Facts:
+    come = []
+    for part in parts:
+        come.append(part)
+        told(sum(len(some.filings) for some in come))
+    return joined(come)
 
 
 def memberships(counted: Any) -> dict[str, int]:

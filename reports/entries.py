@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, Claim, InspectionItem
 from agencies.query import BadParameter
 from reports.definitions import MISSING, TABLE, TOTALS
-from reports.facts import filings_of
+from reports.gathering import filings_of
 from reports.models import Compilation
 from reports.registers import entries, idle_officers, unfiled_draws, unfiled_plans
 

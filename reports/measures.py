@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from filings.models import Result
 from reports.facts import FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
@@ -235,23 +236,34 @@ class Measures:
     @cached_property
     def times(self) -> np.ndarray:
         """How often the agency filed upon the same subject in the period: place in TIMES."""
-        key = self.rows["agency"].astype(np.int64) << 32 | self.rows["subject"]
-        _, inverse, counts = np.unique(key[self.is_count], return_inverse=True, return_counts=True)
+        pairs, _ = alike(self._pairs[self.is_count])
         places = np.full(len(self.rows), -1)
-        places[self.is_count] = np.minimum(counts, len(TIMES))[inverse] - 1
+        places[self.is_count] = np.minimum(np.bincount(pairs), len(TIMES))[pairs] - 1
         return places
 
     @cached_property
     def is_pair(self) -> Mask:
         """One filing for each agency and subject it filed upon."""
-        key = self.rows["agency"].astype(np.int64) << 32 | self.rows["subject"]
-        return first_of(key, self.is_count)
+        return first_of(self._pairs, self.is_count)
+
+    @property
+    def _pairs(self) -> np.ndarray:
+        return self.rows["agency"].astype(np.int64) << 32 | self.rows["subject"]
+
+
+def alike(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each key the place of its like among the different ones, and where those come first."""
+    found = pa.array(keys).dictionary_encode()
+    places = found.indices.to_numpy()
+    firsts = np.empty(len(found.dictionary), np.int64)
+    firsts[places[::-1]] = np.arange(len(places) - 1, -1, -1)
+    return places, firsts
 
 
 def first_of(keys: np.ndarray, among: Mask) -> Mask:
     """The first filing of each key among those marked."""
     marked = np.flatnonzero(among)
-    _, firsts = np.unique(keys[marked], return_index=True)
+    _, firsts = alike(keys[marked])
     mask = np.zeros(len(keys), bool)
     mask[marked[firsts]] = True
     return mask

@@ -23,22 +23,30 @@ from reports.periods import Period
 from reports.registers import Registers, Row, codes
 
 NONE = "none"
+ONE_BY_ONE = (
+    "agency", "region", "month", "type", "industry", "item", "first_item", "alert", "case",
+    "cap",
+)  # fmt: skip
+"""The dimensions, and those that begin so, of which a filing says nothing by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parted:
     """For each entry the place of its row, -1 for none, and the place of its filing.
 
-    `filing` None says that the entries are the filings themselves.
+    `filing` None says that the entries are the filings themselves.  `numbers` says how often each
+    entry counts, once by default.
     """
 
     places: np.ndarray
     filing: np.ndarray | None = None
+    numbers: np.ndarray | None = None
 
     def counts(self, mask: np.ndarray, rows: int) -> list[int]:
         """How many of the entries whose filing is marked stand in each row?"""
         marked = (mask if self.filing is None else mask[self.filing]) & (self.places >= 0)
-        return [int(n) for n in np.bincount(self.places[marked], minlength=rows)]
+        weights = None if self.numbers is None else self.numbers[marked]
+        return [int(n) for n in np.bincount(self.places[marked], weights, rows)]
 
     def filings(self, row: int, size: int) -> np.ndarray:
         """Which of the `size` filings have an entry in the row?"""
@@ -60,7 +68,10 @@ class Parting:
 
     def along(self, table: Table, column: Column) -> Parted:
         """How the column of the table is parted."""
-        name = column.along or table.dimension
+        return self.by(column.along or table.dimension)
+
+    def by(self, name: str) -> Parted:
+        """How the filings are parted along the dimension."""
         if name not in self._made:
             self._made[name] = _WAYS[name](self)
         return self._made[name]
@@ -166,10 +177,10 @@ def _of_agency_use(use: str) -> Callable[[Parting], Parted]:
 
 
 def _through(keys: list[int], wanted: np.ndarray) -> np.ndarray:
-    """For each wanted key its place among `keys`."""
-    known = np.array(keys, np.int64)
-    order = np.argsort(known)
-    return order[np.searchsorted(known, wanted, sorter=order)] if len(wanted) else wanted
+    """For each wanted key its place among `keys`, which are those of a register and so not many."""
+    place = np.zeros(max(keys, default=0) + 1, np.int64)
+    place[keys] = np.arange(len(keys))
+    return place[wanted]
 
 
 _WAYS: dict[str, Callable[[Parting], Parted]] = {

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from reports.facts import ALERT_LINK, CASE_LINK, ITEM_LINK, KEPT, Facts
+from reports.facts import KEPT, LINKS, Facts, joined
 from reports.models import Compilation, FactPiece, KeptPiece
 
 SHIFT = 12
-ARRAYS = {"filings": KEPT, "items": ITEM_LINK, "alerts": ALERT_LINK, "cases": CASE_LINK}
+ARRAYS = {"filings": KEPT, **LINKS}
 
 
 def bucket_of(pk: int) -> int:
@@ -28,7 +28,7 @@ def split(facts: Facts) -> dict[int, Facts]:
     ids = facts.filings["id"]
     buckets, starts = np.unique(ids >> SHIFT, return_index=True)
     ends = np.append(starts, len(ids))[1:]
-    links = {name: _by_filing(getattr(facts, name)) for name in ("items", "alerts", "cases")}
+    links = {name: _by_filing(getattr(facts, name)) for name in LINKS}
     parts = {}
     for bucket, start, end in zip(buckets.tolist(), starts, ends, strict=True):
         own = {name: _between(rows, int(start), int(end)) for name, rows in links.items()}
@@ -45,29 +45,6 @@ def _between(links: np.ndarray, start: int, end: int) -> np.ndarray:
     own = links[low:high].copy()
     own["filing"] -= start
     return own
-
-
-def joined(parts: Iterable[Facts]) -> Facts:
-    """The facts of several sets of filings together, in order of their ids."""
-    parts = list(parts)
-    rules = sorted({rule for part in parts for rule in part.rules})
-    starts = np.cumsum([0, *(len(part.filings) for part in parts)])
-    filings = np.concatenate([np.zeros(0, KEPT), *(part.filings for part in parts)])
-    order = np.argsort(filings["id"], kind="stable")
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    links = {}
-    for name in ("items", "alerts", "cases"):
-        moved = []
-        for part, start in zip(parts, starts, strict=False):
-            rows = getattr(part, name).copy()
-            rows["filing"] = place[rows["filing"] + start]
-            if name == "alerts" and len(rows):
-                known = np.array([rules.index(rule) for rule in part.rules])
-                rows["rule"] = known[rows["rule"]]
-            moved.append(rows)
-        links[name] = np.concatenate([np.zeros(0, ARRAYS[name]), *moved])
-    return Facts(filings[order], rules=rules, **links)
 
 
 def packed(facts: Facts) -> bytes:

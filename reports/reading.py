@@ -1,20 +1,27 @@
 """The rows of one query as columns in memory, from either database, without an object per row.
 
-PostgreSQL sends a few hundred pieces of arrays by binary COPY, in the transaction and snapshot that
-the caller holds; SQLite is read through its cursor.  Every column must be a number and never null.
+PostgreSQL sends each column as one array, in the transaction and snapshot that the caller holds;
+SQLite is read through its cursor.  Words and truths are keys: rows alike in them come together, so
+that each word is sent once and never again for every row.  A column must be a number or an instant
+and never null.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 
-HEADER = 19
-PARTS = 256
-TRAILER = b"\xff\xff"
+INSTANT = "M8[us]"
+GROUP = "group"
+SENT = {"i4": "int4", "i8": "int8", INSTANT: "timestamptz"}
+OIDS = {name: psycopg.adapters.types[name].oid for name in SENT.values()}
+EPOCH = np.datetime64("2000-01-01T00:00:00", "us")
 
 
 class UnevenRows(RuntimeError):
@@ -23,74 +30,103 @@ class UnevenRows(RuntimeError):
     code = "uneven_rows"
 
 
-Told = Callable[[int], None]
-
-
-def read(
-    rows: QuerySet[Any], columns: dict[str, str], told: Told = lambda count: None
-) -> np.ndarray:
+def read(rows: QuerySet[Any], columns: dict[str, str]) -> np.ndarray:
     """The rows as one structured array; `columns` gives each name its width, i8 or i4.
 
-    They come by the first column, those alike in it in the order of the query.  `told` hears now
-    and then how many rows have come; it must not ask this connection, which is copying.
+    They come by the first column, those alike in it in the order of the query.
     """
-    wanted = np.dtype(list(columns.items()))
+    found, _ = read_alike(rows, columns, ())
+    return found[list(columns)]
+
+
+def read_alike(
+    rows: QuerySet[Any], columns: dict[str, str], keys: Sequence[str]
+) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
+    """The rows, and the different keys that they have; the column `group` says whose are whose.
+
+    A column may also be an INSTANT, which comes in UTC.  Raises UnevenRows.
+    """
+    wanted = np.dtype([*columns.items(), (GROUP, "i4")])
     try:
-        sql, params = rows.values_list(*columns).query.sql_with_params()
+        sql, params = rows.values_list(*keys, *columns).query.sql_with_params()
     except EmptyResultSet:
-        return np.zeros(0, wanted)
+        return np.zeros(0, wanted), []
+    if connection.vendor == "postgresql":
+        told = _aggregated(sql, params, columns, len(keys))
+    else:
+        told = _gathered(sql, params, columns, len(keys))
+    parts = []
+    for place, (_key, arrays) in enumerate(told):
+        part = np.empty(len(arrays[0]), wanted)
+        for name, array in zip(columns, arrays, strict=True):
+            part[name] = array
+        part[GROUP] = place
+        parts.append(part)
+    found = np.concatenate([np.zeros(0, wanted), *parts])
+    order = np.argsort(found[next(iter(columns))], kind="stable")
+    return found[order], [key for key, _ in told]
+
+
+Told = list[tuple[tuple[Any, ...], Sequence[np.ndarray]]]
+
+
+def _aggregated(sql: str, params: Any, columns: dict[str, str], keys: int) -> Told:
+    """By way of arrays: a message for each row would cost more than the query itself."""
+    heads = [f"c{place}" for place in range(keys + len(columns))]
+    arrays = [
+        f"array_agg({head}::{SENT[kind]})"
+        for head, kind in zip(heads[keys:], columns.values(), strict=True)
+    ]
+    shown = ", ".join([*heads[:keys], *arrays])
+    group = f"GROUP BY {', '.join(heads[:keys])}" if keys else "HAVING count(*) > 0"
+    grouped = f"SELECT {shown} FROM ({sql}) AS rows_of ({', '.join(heads)}) {group}"  # noqa: S608 - names of our own around a query of the ORM
+    connection.ensure_connection()
+    session = connection.connection
+    with psycopg.ClientCursor(session) as composing, psycopg.Cursor(session) as cursor:
+        for name in OIDS:
+            cursor.adapters.register_loader(psycopg.adapters.types[name].array_oid, _Array)
+        found = cursor.execute(composing.mogrify(grouped, params), binary=True).fetchall()
+    return [(row[:keys], row[keys:]) for row in found]
+
+
+class _Array(Loader):
+    """An array of PostgreSQL: five words before it, then each element with its length."""
+
+    format = Format.BINARY
+
+    def load(self, data: Any) -> np.ndarray:
+        _dimensions, nulls, kind, count, _lower = np.frombuffer(data, ">i4", 5)
+        if nulls:
+            raise UnevenRows("a null among the numbers")
+        number = ">i4" if kind == OIDS["int4"] else ">i8"
+        element = np.dtype([("length", ">i4"), ("value", number)])
+        values = np.frombuffer(data, element, int(count), 20)["value"]
+        if kind == OIDS["timestamptz"]:
+            return EPOCH + values.astype("m8[us]")
+        return values
+
+
+def _gathered(sql: str, params: Any, columns: dict[str, str], keys: int) -> Told:
+    """By way of rows, put together by their keys."""
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.execute(sql, params)
-            found = np.array(cursor.fetchall(), dtype=wanted)
-        else:
-            found = _copied(cursor, sql, params, wanted, told)
-    return found[np.argsort(found[next(iter(columns))], kind="stable")]
+        cursor.execute(sql, params)
+        alike: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+        for row in cursor:
+            alike.setdefault(row[:keys], []).append(row[keys:])
+    kinds = list(columns.values())
+    return [
+        (
+            key,
+            [
+                _column(values, kind)
+                for values, kind in zip(zip(*rows, strict=True), kinds, strict=True)
+            ],
+        )
+        for key, rows in alike.items()
+    ]
 
 
-def _copied(cursor: Any, sql: str, params: Any, wanted: np.dtype, told: Told) -> np.ndarray:
-    """The rows by way of arrays: a message for each row would cost more than the query itself."""
-    names = list(wanted.names or ())
-    arrays = ", ".join(f"array_agg({_number(wanted, name)})" for name in names)
-    heads = ", ".join(f"c{place}" for place in range(len(names)))
-    group = f"{_number(wanted, names[0])} & {PARTS - 1}"
-    grouped = f"SELECT {arrays} FROM ({sql}) AS rows_of ({heads}) GROUP BY {group}"  # noqa: S608 - names of our own around a query of the ORM
-    found: list[np.ndarray] = []
-    count = 0
-    with cursor.cursor.copy(f"COPY ({grouped}) TO STDOUT (FORMAT BINARY)", params) as copy:
-        for number, block in enumerate(copy):
-            part = _unpacked(bytes(block)[0 if number else HEADER :], wanted)
-            found.append(part)
-            count += len(part)
-            if number % 32 == 31:
-                told(count)
-    return np.concatenate([np.zeros(0, wanted), *found])
-
-
-def _number(wanted: np.dtype, name: str) -> str:
-    place = list(wanted.names or ()).index(name)
-    return f"c{place}::{'bigint' if wanted[name].itemsize == 8 else 'integer'}"
-
-
-def _unpacked(message: bytes, wanted: np.dtype) -> np.ndarray:
-    """One message: the number of fields, then each array with its length before it."""
-    if message[:2] == TRAILER:
-        return np.zeros(0, wanted)
-    columns, place = {}, 2
-    for name in wanted.names or ():
-        size = int.from_bytes(message[place : place + 4])
-        columns[name] = _array(message[place + 4 : place + 4 + size], wanted[name])
-        place += 4 + size
-    rows = np.empty(len(next(iter(columns.values()))), wanted)
-    for name, column in columns.items():
-        rows[name] = column
-    return rows
-
-
-def _array(told: bytes, kind: np.dtype) -> np.ndarray:
-    """One array of PostgreSQL: five words before it, each element with its length."""
-    _dimensions, nulls, _type, count, _lower = np.frombuffer(told, ">i4", 5)
-    if nulls:
+def _column(values: Sequence[Any], kind: str) -> np.ndarray:
+    if None in values:
         raise UnevenRows("a null among the numbers")
-    element = np.dtype([("length", ">i4"), ("value", kind.newbyteorder(">"))])
-    return np.frombuffer(told, element, int(count), 20)["value"]
+    return np.array(values, kind)

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from agencies.calendar import local_date
 from reports import changes, pieces
-from reports.compiler import Found, Told, apart_from, chain_heads, memberships, snapshot
-from reports.facts import Facts, filings_of, gather
+from reports.compiler import Found, Told, apart_from, chain_heads, memberships
+from reports.facts import Facts, joined
 from reports.figures import balance, figures_of
+from reports.gathering import filings_of, gather
 from reports.measures import Measures
 from reports.models import Compilation
 from reports.opinions import opinions
 from reports.registers import consult
+from reports.snapshots import snapshot
 from reports.tallies import count, recalled
 
 FEW = 1000
@@ -49,7 +51,7 @@ def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Fou
         apart = apart_from(busy, region, period, here.counted(), read)
         heads = chain_heads()
     told(len(around), len(around))
-    gone = pieces.joined([after.taken(~moved), before])
+    gone = joined([after.taken(~moved), before])
     tally = recalled(earlier.found()).adjusted(
         count(gone, registers, period), count(after, registers, period)
     )
@@ -94,7 +96,7 @@ def _busy(earlier: Compilation, before: Facts, after: Facts) -> dict[str, int]:
 def _parts(old: Facts, changed: set[int], after: Facts) -> dict[int, Facts]:
     """The pieces to be written anew: those in which a filing changed, came or went."""
     kept = old.taken(~np.isin(old.filings["id"], list(changed)))
-    fresh = pieces.split(pieces.joined([kept, after]))
+    fresh = pieces.split(joined([kept, after]))
     emptied = {pieces.bucket_of(pk) for pk in old.filings["id"].tolist()} - set(fresh)
     nothing = old.taken(np.zeros(len(old.filings), bool))
     return fresh | dict.fromkeys(emptied, nothing)

@@ -12,8 +12,8 @@ import numpy as np
 
 from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
 from reports.facts import Facts
-from reports.measures import Measures
-from reports.parting import Parting
+from reports.kinds import Kinds, kinds_of
+from reports.parting import ONE_BY_ONE, Parted, Parting
 from reports.periods import Period
 from reports.registers import Registers
 
@@ -66,20 +66,45 @@ def _moved(held: Counter[str], gone: Counter[str], come: Counter[str]) -> Counte
 
 def count(facts: Facts, registers: Registers, period: Period) -> Tally:
     """The tally of these filings."""
-    measures = Measures(facts)
-    parting = Parting(measures, registers, period)
+    kinds = kinds_of(facts)
+    ways = _Ways(kinds, registers, period)
     cells: dict[str, dict[str, Counter[str]]] = {}
     for table in ALONG:
-        rows = parting.rows_of[table.dimension]
+        rows = ways.rows_of[table.dimension]
         cells[table.name] = {
             column.name: _by_code(
-                rows, parting.along(table, column).counts(measures.mask(column.measure), len(rows))
+                rows,
+                ways.by(column.along or table.dimension).counts(
+                    kinds.measures.mask(column.measure), len(rows)
+                ),
             )
             for column in table.columns
         }
     alerts = _alerts(facts)
-    numbers = {name: int(measures.mask(name).sum()) for name in NUMBERS - OF_ALERTS}
+    numbers = {
+        name: int(kinds.numbers[kinds.measures.mask(name)].sum()) for name in NUMBERS - OF_ALERTS
+    }
     return Tally(cells, Counter(numbers | alerts))
+
+
+class _Ways:
+    """Every dimension of one compile, with the kinds of filings in each row of it."""
+
+    def __init__(self, kinds: Kinds, registers: Registers, period: Period) -> None:
+        self._kinds = kinds
+        self._alike = Parting(kinds.measures, registers, period)
+        self._single = Parting(kinds.every, registers, period)
+        self._made: dict[str, Parted] = {}
+        self.rows_of = self._single.rows_of
+
+    def by(self, name: str) -> Parted:
+        """The kinds in each row of the dimension."""
+        if name not in self._made:
+            if name.startswith(ONE_BY_ONE):
+                self._made[name] = self._kinds.together(self._single.by(name))
+            else:
+                self._made[name] = self._kinds.weighed(self._alike.by(name))
+        return self._made[name]
 
 
 def _by_code(rows: list[Any], counts: list[int]) -> Counter[str]:

@@ -58,13 +58,13 @@ class TestCancel:
         assert run(ordered, at) is None
 
     def test_stops_the_worker_at_its_next_word(self, ordered, at, monkeypatch):
-        gather = compiler.gather
+        extent = compiler.extent
 
         def cancelled_meanwhile(*args):
             actions.cancel(ordered, by=BY, at=at)
-            return gather(*args)
+            return extent(*args)
 
-        monkeypatch.setattr(compiler, "gather", cancelled_meanwhile)
+        monkeypatch.setattr(compiler, "extent", cancelled_meanwhile)
         with pytest.raises(jobs.LeaseLost):
             run(ordered, at)
         ordered.refresh_from_db()

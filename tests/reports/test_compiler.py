@@ -54,7 +54,7 @@ def test_the_whole_register_is_the_smallest_region_with_every_agency(city, distr
 @pytest.mark.django_db
 def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries):
     made = years.handmade()
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(31):
         compile_figures(of_year(2022), made.city)
 
 

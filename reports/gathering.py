@@ -1,0 +1,261 @@
+"""How the facts of filings are read: each table on its own, put together by their keys in memory.
+
+A join in the database costs more than reading what is joined.  A slice of the ids is read at a
+time, so that memory does not grow with the year and several sessions can read beside one another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from django.db.models import Count, F, Max, Min, Q, Value
+from django.db.models.functions import Coalesce, Left
+
+from agencies.models import Agency, ItemVersion, Region
+from filings.models import Alert, Filing, FilingItem, Result, Subject, SupervisionCase, Visit
+from reports.facts import (
+    ALERT_LINK,
+    BITS,
+    CASE_KINDS,
+    CASE_LINK,
+    CASE_OUTCOMES,
+    FOLLOW_UP,
+    INDUSTRY,
+    ITEM_LINK,
+    KEPT,
+    LINKS,
+    METHOD,
+    NEVER,
+    OUTCOME,
+    STATUS,
+    TRIGGER,
+    TYPE,
+    Facts,
+    Words,
+    joined,
+)
+from reports.periods import Period
+from reports.reading import GROUP, INSTANT, read, read_alike
+from reports.snapshots import Work
+
+SLICE = 1 << 18
+DENSE = 4
+BEGINNING, END = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one table tells of a filing: words, flags, and columns that differ from row to row."""
+
+    columns: dict[str, tuple[Any, str]]
+    words: dict[str, tuple[Any, Words]] = field(default_factory=dict)
+    flags: dict[str, Q] = field(default_factory=dict)
+
+    def read(self, rows: Any) -> tuple[np.ndarray, np.ndarray]:
+        """The columns of the rows, and for each row what it tells in words and flags."""
+        told = {f"told_{name}": path for name, (path, _) in self.words.items()}
+        told |= {f"is_{name}": condition for name, condition in self.flags.items()}
+        sent = {f"sent_{name}": path for name, (path, _) in self.columns.items()}
+        kinds = {f"sent_{name}": kind for name, (_, kind) in self.columns.items()}
+        found, keys = read_alike(rows.order_by().annotate(**told, **sent), kinds, list(told))
+        alike = np.zeros(len(keys), KEPT)
+        for place, key in enumerate(keys):
+            for (name, (_, words)), code in zip(self.words.items(), key, strict=False):
+                alike[name][place] = words.place(code)
+            ups = zip(self.flags, key[len(self.words) :], strict=True)
+            alike["flags"][place] = sum(BITS[name] for name, up in ups if up)
+        return found, alike[found[GROUP]]
+
+
+def _instant(*paths: str, none: datetime) -> tuple[Any, str]:
+    return Coalesce(*paths, Value(none)), INSTANT
+
+
+FILING = Source(
+    {
+        "id": (F("pk"), "i8"),
+        "agency": (F("agency_id"), "i4"),
+        "subject": (F("subject_id"), "i4"),
+        "visit": (Coalesce("visit_id", Value(NEVER)), "i4"),
+        "dated": (F("dated_at"), INSTANT),
+        "submitted": _instant("submitted_at", none=END),
+        "filed": _instant("back_filed_at", "submitted_at", none=END),
+    },
+    {
+        "status": (F("status"), STATUS),
+        "type": (F("check_type"), TYPE),
+        "trigger": (F("trigger"), TRIGGER),
+        "method": (F("method"), METHOD),
+    },
+    {
+        "native": Q(origin=Filing.Origin.NATIVE),
+        "numbered": Q(number__isnull=False),
+        "emergency": Q(emergency=True),
+        "unlocked": Q(unlocked_at__isnull=False),
+        "unannounced": Q(unannounced=True),
+        "planned": ~Q(plan_number=""),
+    },
+)
+SUBJECT = Source(
+    {"key": (F("pk"), "i8")},
+    {"industry": (Left("industry", 1), INDUSTRY)},
+    {f"class_{code}": Q(credit_class=code) for code in Subject.CreditClass.values},
+)
+VISIT = Source(
+    {
+        "key": (F("pk"), "i8"),
+        "arrived": _instant("arrived_at", none=BEGINNING),
+        "left": _instant("left_at", none=BEGINNING),
+    },
+    flags={
+        "arrived": Q(arrived_at__isnull=False),
+        "code_shown": Q(code_shown=True),
+        "certificates_shown": Q(certificates_shown=True),
+        "scanned": Q(scan_of__in=[Visit.ScanOf.FILING, Visit.ScanOf.SUBJECT]),
+        "joint": Q(joint=True),
+    },
+)
+RESULT = Source(
+    {"key": (F("filing_id"), "i8")},
+    {"outcome": (F("outcome"), OUTCOME), "follow_up": (F("follow_up"), FOLLOW_UP)},
+    {
+        "has_result": Q(pk__isnull=False),
+        "complete": Q(complete_record=True),
+        "enforced": Q(enforcement_followed=True),
+        "published": Q(published_on__isnull=False),
+        "withheld": ~Q(publication_withheld=""),
+        "delivered": Q(delivered_at__isnull=False),
+        "rectified": Q(rectified_on__isnull=False),
+        "published_in_time": Q(published_on__lte=F("publish_by")),
+    },
+)
+
+
+NOTHING = Facts(np.zeros(0, KEPT), *(np.zeros(0, kind) for kind in LINKS.values()), rules=[])
+
+
+class Extent(NamedTuple):
+    """How many filings there are, and the lowest and the highest id."""
+
+    total: int
+    low: int
+    high: int
+
+
+def filings_of(region: Region, period: Period) -> Any:
+    """Every filing of the region's agencies that is dated in the period, whatever its state."""
+    agencies = list(Agency.objects.under(region).values_list("pk", flat=True))
+    return Filing.objects.filter(agency__in=agencies).dated_between(*period.bounds)
+
+
+def gather(here: Any, period: Period) -> Facts:
+    """The facts of the filings in the queryset `here`."""
+    return joined(work() for work in works(sliced(here, extent(here)), period))
+
+
+def works(slices: Iterable[Any], period: Period) -> list[Work]:
+    """The works of which each gives the facts of the filings in one slice."""
+    return [partial(_facts, some, period) for some in slices]
+
+
+def extent(here: Any) -> Extent:
+    """How many filings `here` are, and from which id to which."""
+    found = here.order_by().aggregate(Count("pk"), Min("pk"), Max("pk"))
+    return Extent(found["pk__count"], found["pk__min"] or 0, found["pk__max"] or -1)
+
+
+def sliced(here: Any, extent: Extent) -> list[Any]:
+    """The filings in `here`, those of some hundred thousand ids at a time."""
+    lows = range(extent.low, extent.high + 1, SLICE)
+    return [here.filter(pk__gte=low, pk__lt=low + SLICE) for low in lows]
+
+
+def _facts(here: Any, period: Period) -> Facts:
+    found, filings = FILING.read(here)
+    if not len(filings):
+        return NOTHING
+    for name in ("id", "agency", "subject", "visit"):
+        filings[name] = found[f"sent_{name}"]
+    ends = np.array([end.replace(tzinfo=None) for end in period.month_ends()], INSTANT)
+    filings["month"] = np.searchsorted(ends, found["sent_dated"], side="right")
+    ids, subjects, visits = filings["id"], filings["subject"], filings["visit"]
+    _add(filings, SUBJECT, Subject.objects.filter(_keys("pk", subjects, here, "subject")), subjects)
+    seen = _add(filings, VISIT, Visit.objects.filter(_keys("pk", visits, here, "visit")), visits)
+    _time(filings, found, *seen)
+    filings["outcome"] = filings["follow_up"] = -1
+    _add(filings, RESULT, Result.objects.filter(_keys("filing", ids, here, "pk")), ids)
+    alerts, rules = _alerts(here, ids)
+    return Facts(filings, _items(here, ids), alerts, _cases(here, ids), rules)
+
+
+def _keys(path: str, keys: np.ndarray, here: Any, name: str) -> Q:
+    """Where rows with these keys are: a range where they stand close, otherwise by the filings."""
+    there = keys[keys != NEVER]
+    if len(there) and there.max() - there.min() < DENSE * len(there):
+        return Q(**{f"{path}__gte": int(there.min()), f"{path}__lte": int(there.max())})
+    return Q(**{f"{path}__in": here.order_by().values(name)})
+
+
+def _add(
+    filings: np.ndarray, source: Source, rows: Any, keys: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add what another table tells of the filings, to which `keys` lead; which, and by what."""
+    found, told = source.read(rows)
+    if not len(found):
+        return np.zeros(len(keys), bool), found
+    place = np.minimum(np.searchsorted(found["sent_key"], keys), len(found) - 1)
+    known = found["sent_key"][place] == keys
+    place = place[known]
+    for name in source.words:
+        filings[name][known] = told[name][place]
+    filings["flags"][known] |= told["flags"][place]
+    return known, found[place]
+
+
+def _time(filings: np.ndarray, found: np.ndarray, known: np.ndarray, visits: np.ndarray) -> None:
+    """Compare when a filing was filed with when its visit began and ended."""
+    flags = np.zeros(len(visits), KEPT["flags"])
+    flags[found["sent_submitted"][known] < visits["sent_arrived"]] |= BITS["before_arrival"]
+    flags[found["sent_filed"][known] <= visits["sent_left"]] |= BITS["before_leaving"]
+    filings["flags"][known] |= flags
+
+
+def _items(here: Any, ids: np.ndarray) -> np.ndarray:
+    """The items of each filing."""
+    announced = FilingItem.objects.filter(_keys("filing", ids, here, "pk")).order_by()
+    rows = read(announced, {"filing_id": "i8", "item_version_id": "i4"})
+    place = np.minimum(np.searchsorted(ids, rows["filing_id"]), len(ids) - 1)
+    known = ids[place] == rows["filing_id"]
+    links = np.empty(int(known.sum()), ITEM_LINK)
+    links["filing"] = place[known]
+    versions = read(ItemVersion.objects.order_by(), {"pk": "i4", "item_id": "i4"})
+    which = np.searchsorted(versions["pk"], rows["item_version_id"][known])
+    links["item"] = versions["item_id"][which]
+    return links
+
+
+def _alerts(here: Any, ids: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    raised = Alert.objects.order_by().filter(filing__in=here)
+    rows = list(raised.values_list("filing_id", "code", "handled_at"))
+    rules = sorted({code for _, code, _ in rows})
+    links = np.zeros(len(rows), ALERT_LINK)
+    if rows:
+        links["filing"] = np.searchsorted(ids, [filing for filing, _, _ in rows])
+        links["rule"] = [rules.index(code) for _, code, _ in rows]
+        links["handled"] = [handled is not None for _, _, handled in rows]
+    order = np.lexsort((links["handled"], links["rule"], links["filing"]))
+    return links[order], rules
+
+
+def _cases(here: Any, ids: np.ndarray) -> np.ndarray:
+    brought = SupervisionCase.objects.order_by().filter(filing__in=here, kind__in=CASE_KINDS)
+    rows = list(brought.values_list("filing_id", "kind", "outcome"))
+    links = np.zeros(len(rows), CASE_LINK)
+    if rows:
+        links["filing"] = np.searchsorted(ids, [filing for filing, _, _ in rows])
+        links["kind"] = [CASE_KINDS.index(kind) for _, kind, _ in rows]
+        links["outcome"] = [CASE_OUTCOMES.index(outcome or "open") for _, _, outcome in rows]
+    return np.sort(links, order=["filing", "kind", "outcome"])

@@ -1,0 +1,69 @@
+"""Everything read as of one instant, by one session or by several that see the same."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+
+SESSIONS = 2
+READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+MEMORY = "SET LOCAL work_mem = '64MB'"
+# A work puts a million rows into a few hundred groups: sorting them, or compiling the statement to
+# machine code, would cost more than all the rest.
+PLANS = ("SET LOCAL enable_sort = off", "SET LOCAL jit = off")
+Work = Callable[[], Any]
+Each = Callable[[Iterable[Work]], Iterator[Any]]
+
+
+@contextmanager
+def snapshot() -> Iterator[Each]:
+    """Read everything inside as of one instant, without writing.
+
+    Gives a function that does several works and yields what each returns, in their order: on
+    PostgreSQL in sessions of their own that see the same snapshot, begun at once.  Inside a
+    caller's transaction that transaction is taken as it stands, and the works take turns.
+    """
+    if connection.in_atomic_block:
+        yield _in_turn
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            for setting in (READING, MEMORY):
+                cursor.execute(setting)
+            cursor.execute("SELECT pg_export_snapshot()")
+            token = cursor.fetchone()[0]
+            with ThreadPoolExecutor(SESSIONS) as pool:
+                yield lambda works: pool.map(partial(_seeing, token), works)
+    else:
+        with _reading_only(), transaction.atomic():
+            yield _in_turn
+
+
+def _in_turn(works: Iterable[Work]) -> Iterator[Any]:
+    return (work() for work in works)
+
+
+def _seeing(token: str, work: Work) -> Any:
+    """Do the work in a session of its own that sees the snapshot of the token."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(READING)
+            cursor.execute("SET TRANSACTION SNAPSHOT %s", [token])
+            for setting in (MEMORY, *PLANS):
+                cursor.execute(setting)
+            return work()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _reading_only() -> Iterator[None]:
+    connection.ensure_connection()
+    sqlite: Any = connection
+    mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        sqlite.transaction_mode = mode

@@ -1,0 +1,57 @@
+"""However the filings are read, their figures are the same."""
+
+import pytest
+from django.db import connection
+
+from filings.models import Filing
+from reports import gathering
+from reports.compiler import compile_figures
+from reports.gathering import filings_of, gather
+from reports.periods import of_year, parse
+from tests.oracle import years
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(db):
+    return years.handmade()
+
+
+@pytest.mark.parametrize(("cut", "dense"), [(1, 4), (3, 0), (1 << 18, 0)])
+def test_slices_and_sparse_keys_give_the_same_figures(made, monkeypatch, cut, dense):
+    whole = compile_figures(of_year(2022), made.city)
+    monkeypatch.setattr(gathering, "SLICE", cut)
+    monkeypatch.setattr(gathering, "DENSE", dense)
+    apart = compile_figures(of_year(2022), made.city)
+    assert apart.digest() == whole.digest()
+    assert apart.busy == whole.busy
+    assert {k: p.filings.tolist() for k, p in apart.parts.items()} == {
+        k: p.filings.tolist() for k, p in whole.parts.items()
+    }
+
+
+def test_what_hangs_on_filings_of_other_regions_and_periods_is_left_out(made):
+    period = parse("2022-06", last_year=2022)
+    here = filings_of(made.district, period)
+    facts = gather(here, period)
+    assert set(facts.filings["id"].tolist()) == set(here.values_list("pk", flat=True))
+    assert len(facts.filings) < Filing.objects.count()
+    announced = here.filter(items__isnull=False).values_list("pk", "items__item_version__item")
+    found = zip(
+        facts.filings["id"][facts.items["filing"]].tolist(),
+        facts.items["item"].tolist(),
+        strict=True,
+    )
+    assert sorted(found) == sorted(announced)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sessions_beside_one_another_see_one_snapshot(monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one session")
+    made = years.handmade()
+    monkeypatch.setattr(gathering, "SLICE", 2)
+    beside = compile_figures(of_year(2022), made.city)
+    monkeypatch.undo()
+    assert beside.digest() == compile_figures(of_year(2022), made.city).digest()
