@@ -10,10 +10,8 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.response import Response
 
 from agencies.api.body import Day, StrictBody, Text, YesNo
-from agencies.api.versions import etag, require_match
 from agencies.imports import entry
 from agencies.imports.kind import Field, Kind
 
@@ -105,15 +103,7 @@ class Entering:
 
     def answer(self, row, code=status.HTTP_200_OK):
         """The row as the register now shows it."""
-        shown = self.get_serializer(self.rows().get(pk=row.pk)).data
-        return Response(shown, code, headers={"ETag": etag(row, shown)})
-
-    def require_seen(self):
-        """Raise unless the caller saw the row of the address as it is; nobody changes it now."""
-        row = self.get_object()
-        list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk))
-        row = self.get_object()
-        require_match(self.request, row, self.get_serializer(row).data)
+        return self.tagged(self.rows().get(pk=row.pk), code)
 
 
 def entering(kind: type[Kind], shown):

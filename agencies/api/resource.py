@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
-from agencies.api.versions import etag
+from agencies.api.versions import Versioned
 from agencies.query import BadParameter, check_parameters
 
 ID = "[1-9][0-9]{0,17}"
@@ -55,7 +55,7 @@ class ResourceSchema(AutoSchema):
         return [OpenApiParameter("fields", str, description=told)]
 
 
-class Resource(viewsets.ReadOnlyModelViewSet):
+class Resource(Versioned, viewsets.ReadOnlyModelViewSet):
     """A list with filters and keyset pages, and one object; both within the caller's scope.
 
     A code that several dated rows have borne shows the newest of them.
@@ -94,6 +94,6 @@ class Resource(viewsets.ReadOnlyModelViewSet):
 
     def retrieve(self, request, *args, **kwargs):
         row = self.get_object()
-        shown = self.get_serializer(row).data
-        whole = request.query_params.get("fields") is None
-        return Response(shown, headers={"ETag": etag(row, shown)} if whole else None)
+        if request.query_params.get("fields") is None:
+            return self.tagged(row)
+        return Response(self.get_serializer(row).data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
+from rest_framework.response import Response
 
 from agencies.journal import canonical
 from agencies.models import Event
@@ -59,6 +60,36 @@ def require_match(request, row, shown=None) -> None:
         raise ParseError(message % {"like": '"3"'}, "bad_tag")
     if match.group(1) != version_of(row, shown):
         raise changed(row, version_of(row, shown))
+
+
+class Versioned:
+    """For a view set: which version its answer shows, and whether the caller saw the one there is.
+
+    Writes named in `writes` ask for it (`config.api.keyed`).
+    """
+
+    def versioned(self, row, shown):
+        """What of the row `shown` makes up its version; less where time alone changes the rest."""
+        return shown
+
+    def tagged(self, row, code=status.HTTP_200_OK):
+        """The answer that shows `row`, with its version."""
+        shown = self.get_serializer(row).data
+        return Response(shown, code, headers={"ETag": etag(row, self.versioned(row, shown))})
+
+    def require_seen(self):
+        """Raise unless the caller saw the row of the address as it is; nobody changes it now."""
+        row = self.get_object()
+        list(type(row)._base_manager.select_for_update(no_key=True).filter(pk=row.pk))
+        row = self.get_object()
+        require_match(self.request, row, self.versioned(row, self.get_serializer(row).data))
+
+
+class TaggedRetrieve(Versioned):
+    """Reading one row of a view set that is no `Resource`, with its version."""
+
+    def retrieve(self, request, *args, **kwargs):
+        return self.tagged(self.get_object())
 
 
 def changed(row, now, called=str) -> VersionChanged:

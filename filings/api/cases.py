@@ -13,7 +13,6 @@ from filings import actions, casework
 from filings.api.bodies import unknown
 from filings.api.serializers import DeadlineSerializer
 from filings.models import CaseEntry, SupervisionCase
-from officers.api.idempotency import KEY, idempotent
 from officers.models import Officer
 
 
@@ -135,6 +134,10 @@ class Cases(Resource):
 
     ordering = ("-opened_at", "-pk")
 
+    def versioned(self, row, shown):
+        """The clocks of a case run by themselves; its version is what was said and done."""
+        return {name: value for name, value in shown.items() if name != "clocks"}
+
     def said(self, kind):
         """The case and what the body says of it."""
         case = self.get_object()
@@ -146,20 +149,19 @@ class Cases(Resource):
         act(case, *told, by=self.request.authority, at=timezone.now())
         found = self.rows().filter(pk=case.pk).first()
         # What was handed to another office is no longer the caller's to read.
-        return Response(self.get_serializer(found).data) if found else Response(status=204)
+        return self.tagged(found) if found else Response(status=204)
 
 
 def _verb(name, kind, act, told=lambda said: (said["text"],)):
     """A view method that does `act` with what a body of `kind` says."""
 
-    @idempotent()
     def view(self, request, pk):
         case, said = self.said(kind)
         return self.done(act, case, *told(said))
 
     view.__name__ = name
     view.__doc__ = (act.__doc__ or "").split("\n", maxsplit=1)[0]
-    described = extend_schema(request=kind, parameters=[KEY])
+    described = extend_schema(request=kind)
     return described(action(detail=True, methods=["post"])(view))
 
 
@@ -167,6 +169,7 @@ class CaseViewSet(Cases):
     """The cases that lie with one's office, the newest first."""
 
     serializer_class = CaseSerializer
+    writes = ("take", "call_back", "ask", "hand_over", "release", "review", "answer")
 
     def rows(self):
         return SupervisionCase.objects.worked_by(self.request.authority).with_entries()
@@ -188,6 +191,7 @@ class ReplyViewSet(Cases):
     """What was put to one's agency, the newest first; for its head."""
 
     serializer_class = ReplySerializer
+    writes = ("reply", "mend", "appeal", "decide_recusal")
 
     def rows(self):
         return casework.put_to(self.request.authority).with_entries()

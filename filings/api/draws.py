@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from agencies.api.bodies import AgencyCode
 from agencies.api.body import Day, StrictBody, Text, WholeNumber
 from agencies.api.resource import ID, ResourceSchema
+from agencies.api.versions import TaggedRetrieve
 from agencies.query import check_parameters
 from filings.actions import drawing
 from filings.models import Draw, DrawnSubject
-from officers.api.idempotency import KEY, idempotent
 
 
 class DrawSerializer(serializers.ModelSerializer):
@@ -67,13 +67,19 @@ class SetAsideBody(StrictBody):
     reason = Text(max_length=300)
 
 
-class DrawViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class DrawViewSet(TaggedRetrieve, mixins.ListModelMixin, viewsets.GenericViewSet):
     """Random draws of the agencies one sees, the latest first."""
 
     schema = ResourceSchema()
     serializer_class = DrawSerializer
     filter_backends = ()
     lookup_value_regex = ID
+    writes = ("create", "draw", "set_aside")
+
+    def versioned(self, row, shown):
+        """What was set aside belongs to the version too."""
+        gone = row.drawn.exclude(set_aside_at=None)
+        return shown | {"set_aside": sorted(gone.values_list("place", flat=True))}
 
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
@@ -85,28 +91,25 @@ class DrawViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         check_parameters(request.query_params, self.paginator.parameters)
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(request=FreezeBody, responses={201: DrawSerializer}, parameters=[KEY])
-    @idempotent()
+    @extend_schema(request=FreezeBody, responses={201: DrawSerializer})
     def create(self, request):
         """Freeze the pool and publish its hash before the number is known."""
         said = dict(self._read(FreezeBody))
         agency = said.pop("agency")
         announced = drawing.Announced(**said)
         made = drawing.freeze(agency, announced, by=request.authority, at=timezone.now())
-        return Response(DrawSerializer(made).data, status.HTTP_201_CREATED)
+        return self.tagged(made, status.HTTP_201_CREATED)
 
-    @extend_schema(request=NumberBody, responses=DrawSerializer, parameters=[KEY])
+    @extend_schema(request=NumberBody, responses=DrawSerializer)
     @action(detail=True, methods=["post"])
-    @idempotent()
     def draw(self, request, pk):
         """Draw under the public number."""
         told = {"by": request.authority, "at": timezone.now()}
         held = drawing.draw(self.get_object(), self._read(NumberBody)["number"], **told)
-        return Response(DrawSerializer(held).data)
+        return self.tagged(held)
 
-    @extend_schema(request=SetAsideBody, responses=DrawSerializer, parameters=[KEY])
+    @extend_schema(request=SetAsideBody, responses=DrawSerializer)
     @action(detail=True, methods=["post"])
-    @idempotent()
     def set_aside(self, request, pk):
         """Set a drawn subject aside; the next of its stratum follows."""
         held, said = self.get_object(), self._read(SetAsideBody)
@@ -114,7 +117,7 @@ class DrawViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         gone = get_object_or_404(rows, draw=held, place=said["place"])
         told = {"by": request.authority, "at": timezone.now(), "reason": said["reason"]}
         drawing.set_aside(gone, **told)
-        return Response(DrawSerializer(held).data)
+        return self.tagged(held)
 
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     @action(detail=True, methods=["get"])

@@ -13,11 +13,11 @@ from rest_framework.reverse import reverse
 
 from agencies.api.body import StrictBody, YesNo
 from agencies.api.resource import ID, ResourceSchema
+from agencies.api.versions import TaggedRetrieve
 from agencies.query import check_parameters
 from filings.imports import uploads
 from filings.imports.kinds import KINDS
 from filings.models import Upload
-from officers.api.idempotency import KEY, idempotent
 
 
 class FaultSerializer(serializers.Serializer):
@@ -73,13 +73,14 @@ class ConfirmBody(StrictBody):
     partial = YesNo(default=False)
 
 
-class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class ImportViewSet(TaggedRetrieve, mixins.ListModelMixin, viewsets.GenericViewSet):
     """The files one brought, newest first."""
 
     schema = ResourceSchema()
     serializer_class = UploadSerializer
     filter_backends = ()
     lookup_value_regex = ID
+    writes = ("confirm",)
 
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
@@ -115,9 +116,8 @@ class ImportViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
             UploadSerializer(made).data, status.HTTP_202_ACCEPTED, headers={"Location": place}
         )
 
-    @extend_schema(request=ConfirmBody, responses={202: UploadSerializer}, parameters=[KEY])
+    @extend_schema(request=ConfirmBody, responses={202: UploadSerializer})
     @action(detail=True, methods=["post"])
-    @idempotent()
     def confirm(self, request, pk):
         """Have the rows taken in as they were tried."""
         upload = self.get_object()

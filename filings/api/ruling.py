@@ -182,14 +182,14 @@ class AlertViewSet(Resource):
     serializer_class = AlertSerializer
     filterset_class = AlertFilter
     ordering = ("-created_at", "-id")
+    writes = ("handle",)
 
     def rows(self):
         seen = Alert.objects.visible_to(self.request.authority)
         return seen.select_related("agency__region", "subject", "setting", "handled_by")
 
-    @extend_schema(request=HandleBody, responses=AlertSerializer, parameters=[KEY])
+    @extend_schema(request=HandleBody, responses=AlertSerializer)
     @action(detail=True, methods=["post"])
-    @idempotent()
     def handle(self, request, pk):
         """Close the alert with what was done about it, once."""
         alert = self.get_object()
@@ -198,4 +198,4 @@ class AlertViewSet(Resource):
         done = actions.handle_alert(
             alert, body.validated_data["result"], by=request.authority, at=timezone.now()
         )
-        return Response(AlertSerializer(done).data)
+        return self.tagged(self.rows().get(pk=done.pk))

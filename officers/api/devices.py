@@ -4,7 +4,6 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.response import Response
 
 from agencies.api.body import StrictBody, Text
 from agencies.api.resource import Chosen, Resource
@@ -30,6 +29,7 @@ class DeviceViewSet(Resource):
 
     serializer_class = DeviceSerializer
     ordering = ("-registered_at", "-pk")
+    writes = ("create", "revoke")
 
     def rows(self):
         return Device.objects.filter(account=self.request.user)
@@ -45,7 +45,7 @@ class DeviceViewSet(Resource):
             raise serializers.ValidationError(
                 {refused.field: serializers.ErrorDetail(str(refused), refused.code)}
             ) from refused
-        return Response(self.get_serializer(made).data, status.HTTP_201_CREATED)
+        return self.tagged(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=DeviceSerializer)
     @action(detail=True, methods=["post"])
@@ -53,4 +53,4 @@ class DeviceViewSet(Resource):
         """The device signs for nobody any more."""
         StrictBody(data=request.data).is_valid(raise_exception=True)
         gone = devices.revoke(self.get_object(), by=request.authority, at=timezone.now())
-        return Response(self.get_serializer(gone).data)
+        return self.tagged(gone)

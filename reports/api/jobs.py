@@ -5,16 +5,15 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
-from rest_framework.response import Response
 
 from agencies.api.body import StrictBody, Text
 from agencies.api.resource import ResourceSchema
 from agencies.api.serializers import JobSerializer
+from agencies.api.versions import TaggedRetrieve
 from agencies.filters import JobFilter
 from agencies.models import Job
 from filings.models import Upload
 from officers.actions.operating import cancel_job, retry_job
-from officers.api.idempotency import KEY, idempotent
 from officers.roles import Permission
 from reports.models import Compilation
 
@@ -25,7 +24,7 @@ class CancelBody(StrictBody):
     reason = Text(max_length=200)
 
 
-class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class JobViewSet(TaggedRetrieve, mixins.ListModelMixin, viewsets.GenericViewSet):
     """Jobs, the latest first: where each stands, how far it is, why it failed."""
 
     schema = ResourceSchema()
@@ -33,14 +32,19 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
     filterset_class = JobFilter
     lookup_value_regex = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
+    writes = ("cancel", "retry")
+
+    def versioned(self, row, shown):
+        """A job that runs tells how far it is; its version is where it stands."""
+        return {"state": row.state, "attempt": row.attempt}
+
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return Job.objects.none()
         return _visible(self.request.authority).order_by("-ordered_at", "-id")
 
-    @extend_schema(request=CancelBody, responses=JobSerializer, parameters=[KEY])
+    @extend_schema(request=CancelBody, responses=JobSerializer)
     @action(detail=True, methods=["post"])
-    @idempotent()
     def cancel(self, request, pk):
         """Stop a job that waits or runs."""
         body = CancelBody(data=request.data)
@@ -48,9 +52,8 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
         told = {"by": request.authority, "at": timezone.now(), **body.validated_data}
         return self._done(cancel_job, told)
 
-    @extend_schema(request=None, responses=JobSerializer, parameters=[KEY])
+    @extend_schema(request=None, responses=JobSerializer)
     @action(detail=True, methods=["post"])
-    @idempotent()
     def retry(self, request, pk):
         """Queue a job again that failed or was cancelled."""
         StrictBody(data=request.data).is_valid(raise_exception=True)
@@ -60,7 +63,7 @@ class JobViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
         job = self.get_object()
         verb(job, **told)
         job.refresh_from_db()
-        return Response(JobSerializer(job).data)
+        return self.tagged(job)
 
 
 def _visible(authority):

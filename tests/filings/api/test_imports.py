@@ -75,13 +75,13 @@ class TestSend:
 
 
 class TestConfirm:
-    def test_takes_the_good_rows_in(self, send, api, work, agency):
+    def test_takes_the_good_rows_in(self, send, api, work, agency, post_seen):
         send()
         here = work()
-        refused = api.post(f"{here}confirm/", {}, content_type="application/json")
+        refused = post_seen(f"{here}confirm/", {})
         assert (refused.status_code, refused.json()["code"]) == (409, "upload_not_ready")
 
-        answer = api.post(f"{here}confirm/", {"partial": True}, content_type="application/json")
+        answer = post_seen(f"{here}confirm/", {"partial": True})
         assert (answer.status_code, answer.json()["stage"]) == (202, "writing")
 
         work()

@@ -94,12 +94,12 @@ class TestAlerts:
         assert found["numbers"]["day"] == "2022-06-30"
         assert "Have it renewed" in found["message"]
 
-    def test_are_handled_once(self, client, supervisor, alert):
+    def test_are_handled_once(self, client, supervisor, alert, post_seen):
         client.force_login(supervisor)
         place = f"/api/v1/alerts/{alert.pk}/handle/"
-        done = client.post(place, {"result": "已换证"}, content_type="application/json")
+        done = post_seen(place, {"result": "已换证"})
         assert (done.status_code, done.json()["handled_by"]) == (200, supervisor.name)
-        again = client.post(place, {"result": "再办"}, content_type="application/json")
+        again = post_seen(place, {"result": "再办"})
         assert again.json()["problems"][0]["code"] == "alert_handled"
         assert client.get("/api/v1/alerts/?open=true").json()["results"] == []
 

@@ -92,9 +92,9 @@ class TestPages:
 
 
 class TestApi:
-    def test_announces_draws_and_sets_aside(self, signed_in, pool):
+    def test_announces_draws_and_sets_aside(self, signed_in, pool, post_seen):
         def post(path, **body):
-            return signed_in.post(f"/api/v1/draws/{path}", body, content_type="application/json")
+            return post_seen(f"/api/v1/draws/{path}", body)
 
         told = {"agency": "CYSJ", "name": "抽查", "public_source": "彩票"}
         made = post("", **told, public_on="2099-01-01", percent={"D": 50}, officers_each=2)

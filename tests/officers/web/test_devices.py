@@ -50,10 +50,10 @@ class TestRegistering:
         made = [register(inspector, key()).status_code for _one in range(11)]
         assert made == [201] * 10 + [400]
 
-    def test_a_revoked_key_does_not_come_back(self, register, inspector, client):
+    def test_a_revoked_key_does_not_come_back(self, register, inspector, post_seen):
         mine = key()
         pk = register(inspector, mine).json()["id"]
-        assert client.post(f"{WHERE}{pk}/revoke/", {}, "application/json").json()["revoked_at"]
+        assert post_seen(f"{WHERE}{pk}/revoke/", {}).json()["revoked_at"]
         assert register(inspector, mine).status_code == 400
 
 

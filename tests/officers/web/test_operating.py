@@ -103,24 +103,20 @@ class TestApi:
         assert [one["id"] for one in found] == [str(ordered.job_id)]
         assert client.get(f"/api/v1/jobs/{queue[0].pk}/").status_code == 404
 
-    def test_stops_and_queues_again(self, signed_in, queue):
+    def test_stops_and_queues_again(self, signed_in, queue, post_seen):
         here = f"/api/v1/jobs/{queue[0].pk}/"
 
         def post(verb, **body):
-            return signed_in.post(f"{here}{verb}/", body, content_type="application/json")
+            return post_seen(f"{here}{verb}/", body)
 
         assert post("cancel").json()["problems"][0]["pointer"] == "/reason"
         assert post("cancel", reason="重复").json()["state"] == "cancelled"
         assert (post("cancel", reason="重复").status_code, post("retry").status_code) == (409, 200)
 
-    def test_refuses_to_let_others_stop_their_job(self, client, auditor, city, at):
+    def test_refuses_to_let_others_stop_their_job(self, client, auditor, city, at, post_seen):
         ordered = actions.order(of_year(2022), city, by=jobs_actor(auditor), at=at)
         client.force_login(auditor)
-        answer = client.post(
-            f"/api/v1/jobs/{ordered.job_id}/cancel/",
-            {"reason": "想停"},
-            content_type="application/json",
-        )
+        answer = post_seen(f"/api/v1/jobs/{ordered.job_id}/cancel/", {"reason": "想停"})
         assert answer.status_code == 403
 
 
