@@ -1,6 +1,6 @@
 """The verbs of the register: what is over ends on a day, nothing is deleted."""
 
-from agencies.actions.changing import announce, change, rearrange, rewrite
+from agencies.actions.changing import change, change_kept, change_letter, rearrange, rewrite
 from agencies.actions.ending import (
     abolish,
     dissolve,
@@ -12,8 +12,9 @@ from agencies.actions.ending import (
 
 __all__ = [
     "abolish",
-    "announce",
     "change",
+    "change_kept",
+    "change_letter",
     "dissolve",
     "end_kept",
     "end_region",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies import journal, uscc
 from agencies.authority import By, keeper, registrar
-from agencies.models import Agency, CalendarDay, Plan
+from agencies.models import Agency, CalendarDay, Entrustment
 from agencies.refusals import RegisterRefused
 
 
@@ -29,15 +29,30 @@ def change(agency: Agency, said: Mapping[str, Any], *, by: By, at: datetime, rea
 
 
 @transaction.atomic
-def announce(plan: Plan, said: Mapping[str, Any], *, by: By, at: datetime, reason: str) -> Plan:
-    """The plan as `said` gives it anew: published, approved, with another budget (R-PLN-1 to 3).
+def change_kept(row: Any, said: Mapping[str, Any], *, by: By, at: datetime, reason: str) -> Any:
+    """What an agency keeps for itself as `said` gives it anew: a plan, a letter of assistance.
 
-    Its number, kind and period stay.  Raises RegisterRefused and NotAuthorised.
+    Its period stays.  Raises RegisterRefused and NotAuthorised.
     """
-    actor = keeper(by, plan.agency)
-    held = Plan.objects.select_for_update().get(pk=plan.pk)
+    actor = keeper(by, row.agency)
+    held = type(row).objects.select_for_update().get(pk=row.pk)
     facts = rewrite(held, said)
     journal.append(held.agency.code, "change", held, by=actor, at=at, reason=reason, **facts)
+    return held
+
+
+@transaction.atomic
+def change_letter(
+    row: Entrustment, said: Mapping[str, Any], *, by: By, at: datetime, reason: str
+) -> Entrustment:
+    """The letter of entrustment as `said` gives it anew: published, under another number.
+
+    Raises RegisterRefused and NotAuthorised.
+    """
+    actor = registrar(by, row.agency.region)
+    held = Entrustment.objects.select_for_update().get(pk=row.pk)
+    facts = rewrite(held, said)
+    journal.append(journal.SYSTEM, "change", held, by=actor, at=at, reason=reason, **facts)
     return held
 
 

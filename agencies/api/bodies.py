@@ -45,6 +45,20 @@ class DissolveBody(EndBody):
     successor = AgencyCode(required=False, allow_null=True)
 
 
+class ChangeLetterBody(ReasonedBody):
+    """What a letter of entrustment says anew; what is not named stays."""
+
+    number = Text(max_length=80, required=False)
+    published_on = Day(required=False)
+
+
+class ChangeAssistanceBody(ReasonedBody):
+    """What a letter of assistance says anew; what is not named stays."""
+
+    number = Text(max_length=80, required=False)
+    helper = Text(max_length=200, required=False)
+
+
 class RearrangeBody(ReasonedBody):
     """Whether the day is worked, and by which notice; what is not named stays."""
 

@@ -93,6 +93,12 @@ class Entering:
         found.is_valid(raise_exception=True)
         return found.told()
 
+    def changed(self, request, body, act):
+        """The row after `act` changed it as a body of the class `body` says."""
+        said, reason = self.changes(request, body)
+        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
+        return self.answer(act(self.get_object(), said, **told))
+
     def ended(self, request, end):
         """The row after `end` was done to it, on the day and for the reason of the body."""
         body = EndBody(data=request.data)

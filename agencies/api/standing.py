@@ -1,12 +1,11 @@
 """Plans, letters of entrustment, levels settled, powers and the calendar over HTTP."""
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 
 from agencies import actions
-from agencies.api.bodies import AnnouncePlanBody, RearrangeBody
+from agencies.api.bodies import AnnouncePlanBody, ChangeLetterBody, RearrangeBody
 from agencies.api.entering import Entering, creating, ending
 from agencies.api.resource import Chosen, Resource
 from agencies.calendar_filter import CalendarFilter
@@ -104,9 +103,7 @@ class PlanViewSet(Entering, Resource):
     @action(detail=True, methods=["post"])
     def change(self, request, pk):
         """Publish the plan, have it approved, or give it another budget."""
-        said, reason = self.changes(request, AnnouncePlanBody)
-        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
-        return self.answer(actions.announce(self.get_object(), said, **told))
+        return self.changed(request, AnnouncePlanBody, actions.change_kept)
 
     end = ending(PlanSerializer, actions.end_kept, "End the plan before its time.")
 
@@ -118,13 +115,19 @@ class EntrustmentViewSet(Entering, Resource):
     filterset_class = OfAgencyFilter
     ordering = ("-valid_from", "-pk")
     kind = Entrustments
-    writes = ("create", "end")
+    writes = ("create", "change", "end")
 
     def rows(self):
         seen = Entrustment.objects.visible_to(self.request.authority)
         return seen.select_related("agency__region").prefetch_related("items")
 
     create = creating(Entrustments, EntrustmentSerializer, "Enter a letter.")
+
+    @extend_schema(request=ChangeLetterBody, responses=EntrustmentSerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request, pk):
+        """Publish the letter, or correct its number."""
+        return self.changed(request, ChangeLetterBody, actions.change_letter)
 
     end = ending(EntrustmentSerializer, actions.end_ruled, "The letter holds no more.")
 
@@ -182,6 +185,4 @@ class CalendarDayViewSet(Entering, Resource):
     @action(detail=True, methods=["post"])
     def change(self, request, pk):
         """Have the day worked or not, or name another notice."""
-        said, reason = self.changes(request, RearrangeBody)
-        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
-        return self.answer(actions.rearrange(self.get_object(), said, **told))
+        return self.changed(request, RearrangeBody, actions.rearrange)

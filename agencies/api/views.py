@@ -77,9 +77,7 @@ class AgencyViewSet(Entering, Resource):
     @action(detail=True, methods=["post"])
     def change(self, request, code):
         """Change what the register says of the agency; what it said stays in the book."""
-        said, reason = self.changes(request, ChangeAgencyBody)
-        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
-        return self.answer(actions.change(self.get_object(), said, **told))
+        return self.changed(request, ChangeAgencyBody, actions.change)
 
     @extend_schema(request=DissolveBody, responses=AgencySerializer)
     @action(detail=True, methods=["post"])

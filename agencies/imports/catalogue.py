@@ -116,6 +116,8 @@ class Items(Kind):
             )
         }
         self.spans, self.versions, self.last = Spans(), {}, {}
+        # A new version goes through the checklist of the one before; no file holds one.
+        self.checklists: dict[str, Any] = {}
         for item in self.items.values():
             for version in item.versions.all():
                 self._remember(item, version)
@@ -123,7 +125,8 @@ class Items(Kind):
     def _remember(self, item: InspectionItem, version: ItemVersion) -> None:
         self.spans.add(item.code, version.valid_from, version.valid_to, version)
         self.versions[item.code, version.valid_from] = version
-        self.last[item.code] = max(version.version, self.last.get(item.code, 0))
+        if version.version > self.last.get(item.code, 0):
+            self.last[item.code], self.checklists[item.code] = version.version, version.checklist
 
     def stored(self, rows: list[Row]) -> dict[Hashable, dict[str, Any]]:
         held: dict[Hashable, dict[str, Any]] = {}
@@ -159,6 +162,7 @@ class Items(Kind):
                 item=item,
                 version=self.last.get(item.code, 0) + 1,
                 valid_from=values["valid_from"],
+                checklist=self.checklists.get(item.code, []),
                 **{n: values[n] for n in OF_VERSION},
             )
             version.subject_kinds, version.methods = map(

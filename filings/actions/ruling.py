@@ -131,7 +131,12 @@ def _mistyped(said: Ruling) -> Iterable[Problem]:
             )
 
 
-BOUNDS = {"month": (1, 12), "day": (1, 31), "yellow_percent": (0, 100), "percent": (0, 100)}
+BOUNDS = {
+    "due_month": (1, 12),
+    "due_day": (1, 31),
+    "yellow_percent": (0, 100),
+    "percent": (0, 100),
+}
 
 
 def _within(value: Any, bounds: tuple[int, int] | None) -> bool:

@@ -1,8 +1,11 @@
 """Caps and floors, letters of assistance, and conflicts over HTTP."""
 
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 
 from agencies import actions
+from agencies.api.bodies import ChangeAssistanceBody
 from agencies.api.entering import Entering, creating, ending
 from agencies.api.resource import Chosen, Resource
 from agencies.api.standing import CodesField
@@ -99,12 +102,18 @@ class AssistanceViewSet(Entering, Resource):
     filterset_class = OfAgencyFilter
     ordering = ("-valid_from", "-pk")
     kind = Assistances
-    writes = ("create", "end")
+    writes = ("create", "change", "end")
 
     def rows(self):
         seen = Assistance.objects.visible_to(self.request.authority)
         return seen.select_related("agency__region", "region")
 
     create = creating(Assistances, AssistanceSerializer, "Enter a letter.")
+
+    @extend_schema(request=ChangeAssistanceBody, responses=AssistanceSerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request, pk):
+        """Correct the number of the letter, or who assists."""
+        return self.changed(request, ChangeAssistanceBody, actions.change_kept)
 
     end = ending(AssistanceSerializer, actions.end_kept, "The letter holds no more.")

@@ -62,9 +62,7 @@ class SubjectViewSet(Entering, Resource):
     @action(detail=True, methods=["post"])
     def change(self, request, pk):
         """Change name, place, class or standing; a former name is kept."""
-        said, reason = self.changes(request, ChangeSubjectBody)
-        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
-        return self.answer(actions.change_subject(self.get_object(), said, **told))
+        return self.changed(request, ChangeSubjectBody, actions.change_subject)
 
     @extend_schema(request=ContactBody, responses=ContactSerializer, parameters=[KEY])
     @action(detail=True, methods=["post"])

@@ -32,12 +32,12 @@ NAMES: dict[str, Promise] = {
     "yellow_percent": gettext_lazy("Soon due in the last percent of the term"),
     "yellow_days": gettext_lazy("Soon due in the last days"),
     "supervisor_after": gettext_lazy("Working days until the supervisor is told"),
+    "due_month": gettext_lazy("Month in which it is due"),
+    "due_day": gettext_lazy("Day on which it is due"),
 }
 # Where one rule means something else by a name than the others do.
 OF_ITS_OWN: dict[tuple[str, str], Promise] = {
     ("quiet_day", "days"): gettext_lazy("Days of the month without visits"),
-    ("clock_annual_plan", "month"): gettext_lazy("Month in which it is due"),
-    ("clock_annual_plan", "day"): gettext_lazy("Day on which it is due"),
 }
 
 

@@ -82,8 +82,8 @@ class Terms:
 
 def day_of(year: int, params: Mapping[str, int]) -> date:
     """The day of `year` that a setting names by month and day; 31 February is its last day."""
-    month = params["month"]
-    return date(year, month, min(params["day"], monthrange(year, month)[1]))
+    month = params["due_month"]
+    return date(year, month, min(params["due_day"], monthrange(year, month)[1]))
 
 
 def _depth(row: RuleSetting) -> int:

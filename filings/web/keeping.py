@@ -19,19 +19,21 @@ from filings.web import beside
 from filings.web.beside import put_beside
 from filings.web.entering import entry_field
 from filings.web.fields import DayField, lay, words
+from filings.web.seen import SeenForm, seen_of, unchanged
 from filings.web.shelf import Register, happened
 from filings.web.shelves import REGISTERS, RELATED
 from officers.roles import Permission
 
 
-class EndForm(forms.Form):
+class EndForm(SeenForm):
     """From which day it is over, and why."""
 
     on = DayField(label=gettext_lazy("Over from"))
     reason = words(gettext_lazy("Reason"), 300, required=True)
 
 
-def _register(request, name) -> Register:
+def register_of(request, name) -> Register:
+    """The register of the address.  404 for none; raises PermissionDenied for who reads none."""
     if name not in REGISTERS:
         raise Http404
     if not request.authority.may(Permission.REGISTER_READ):
@@ -39,7 +41,8 @@ def _register(request, name) -> Register:
     return REGISTERS[name]
 
 
-def _rows(request, name):
+def rows_of(request, name):
+    """The rows of the register that the caller may know of."""
     register = REGISTERS[name]
     rows = register.model.objects.visible_to(request.authority)
     return rows.select_related(*register.joined).prefetch_related(*RELATED.get(name, ()))
@@ -48,8 +51,8 @@ def _rows(request, name):
 @require_safe
 def listing(request, name):
     """Which rows of the register fit the filters?"""
-    register = _register(request, name)
-    found = register.filterset(request.GET, _rows(request, name), also=("cursor",))
+    register = register_of(request, name)
+    found = register.filterset(request.GET, rows_of(request, name), also=("cursor",))
     check_parameters(request.GET, {"cursor", *found.filters})
     if found.errors:
         raise RefusedParameters(found.errors)
@@ -82,8 +85,8 @@ def one(request, name, pk):
 
 
 def _shown(request, name, pk, form=None, status=200):
-    register = _register(request, name)
-    row = get_object_or_404(_rows(request, name), pk=pk)
+    register = register_of(request, name)
+    row = get_object_or_404(rows_of(request, name), pk=pk)
     columns = (*register.columns, *register.facts)
     open_ = register.end is not None and request.authority.may(register.keeps)
     context = {
@@ -94,7 +97,8 @@ def _shown(request, name, pk, form=None, status=200):
         "facts": [(label, value(row)) for label, value in columns],
         "more": [(label, heads, list(rows(row))) for label, heads, rows in register.more],
         "history": [(happened(e.verb), e) for e in Event.objects.about(row).order_by("-id")[:100]],
-        "form": form or (EndForm() if open_ else None),
+        "form": form or (EndForm(initial={"seen": seen_of(register, row)}) if open_ else None),
+        "keeps": request.authority.may(register.keeps),
         "contact": name == "subjects" and request.authority.may(Permission.REGISTER_WRITE),
         "numbers": name == "officers" and request.authority.may(Permission.PERSONAL_READ),
     }
@@ -104,26 +108,31 @@ def _shown(request, name, pk, form=None, status=200):
 @require_http_methods(["POST"])
 def end(request, name, pk):
     """End it on a day, with the reason."""
-    register = _register(request, name)
-    row = get_object_or_404(_rows(request, name), pk=pk)
+    register = register_of(request, name)
+    row = get_object_or_404(rows_of(request, name), pk=pk)
     if register.end is None:
         raise Http404
+    if not request.authority.may(register.keeps):
+        raise NotAuthorised(_("Your appointments do not include keeping this register."))
     form = EndForm(request.POST)
-    if form.is_valid():
-        try:
-            register.end(row, **form.cleaned_data, by=request.authority, at=timezone.now())
-        except RegisterRefused as refused:
-            lay(form, refused.problems)
-        else:
-            return redirect("registers:one", name, pk)
-    return _shown(request, name, pk, form, status=400)
+    if not form.is_valid():
+        return _shown(request, name, pk, form, status=400)
+    if not unchanged(form, register, row):
+        return _shown(request, name, pk, form, status=409)
+    said = {"on": form.cleaned_data["on"], "reason": form.cleaned_data["reason"]}
+    try:
+        register.end(row, **said, by=request.authority, at=timezone.now())
+    except RegisterRefused as refused:
+        lay(form, refused.problems)
+        return _shown(request, name, pk, form, status=400)
+    return redirect("registers:one", name, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request, name):
     """Enter one row by hand, judged by the rules of the import."""
     check_parameters(request.GET, ())
-    register = _register(request, name)
+    register = register_of(request, name)
     if not request.authority.may(register.keeps):
         raise NotAuthorised(_("Your appointments do not include keeping this register."))
     form = _form(register, request.POST or None)

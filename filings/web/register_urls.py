@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from filings.web import keeping
+from filings.web import changing, keeping
 from filings.web.contact import contact
 from filings.web.registers import home
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<slug:name>/", keeping.listing, name="list"),
     path("<slug:name>/new/", keeping.enter, name="enter"),
     path("<slug:name>/<int:pk>/", keeping.one, name="one"),
+    path("<slug:name>/<int:pk>/change/", changing.change, name="change"),
+    path("<slug:name>/<int:pk>/succeed/", changing.succeed, name="succeed"),
     path("<slug:name>/<int:pk>/end/", keeping.end, name="end"),
 ]

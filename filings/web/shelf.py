@@ -17,10 +17,19 @@ Rows = Callable[[Any], Iterable[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """How a row is changed in place: by which verb, in which of its fields."""
+
+    act: Callable[..., Any]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """One register: what is asked of it, what its list and its pages show, who keeps it.
 
-    `columns` begin with what a row is called; `more` are tables on the page of one row.
+    `columns` begin with what a row is called; `more` are tables on the page of one row.  What is
+    not changed in place but followed by a new row tells by `succession` what that one begins with.
     """
 
     label: Promise
@@ -35,6 +44,8 @@ class Register:
     facts: Columns = ()
     more: tuple[tuple[Promise, tuple[Promise, ...], Rows], ...] = ()
     end: Callable[..., Any] | None = None
+    change: Change | None = None
+    succession: Callable[[Any], dict[str, Any]] | None = None
 
 
 HAPPENED = {

@@ -11,10 +11,11 @@ from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter
 from agencies.imports.catalogue import Claims, Items
 from agencies.imports.places import Agencies
 from agencies.models import Agency, Claim, InspectionItem
+from filings.actions import change_subject
 from filings.filters import SubjectFilter
 from filings.imports.subjects import Subjects
 from filings.models import Subject
-from filings.web.shelf import Register, period, span
+from filings.web.shelf import Change, Register, period, span
 from filings.web.shelves_of_law import OF_LAW
 from officers.actions import serving
 from officers.filters import OfficerFilter
@@ -31,6 +32,21 @@ def _versions(item: InspectionItem) -> Iterable[tuple[Any, ...]]:
     for one in sorted(item.versions.all(), key=lambda version: -version.version):
         bases = "; ".join(f"{b.title} {b.article}".strip() for b in one.bases.all())
         yield one.version, one.name, period(one), bases, len(one.checklist)
+
+
+def succession(item: InspectionItem) -> dict[str, Any]:
+    """What the next version of the item begins with: what the latest one says."""
+    latest = _latest(item)
+    if latest is None:
+        return {}
+    basis = next(iter(latest.bases.all()), None)
+    said = {name: getattr(item, name) for name in ("main_item", "field", "source_system")}
+    said |= {name: getattr(latest, name) for name in ("name", "level", "kind", "published_on")}
+    said |= {name: ";".join(getattr(latest, name)) for name in ("subject_kinds", "methods")}
+    flags = ("joint_allowed", "unannounced_allowed", "off_site_possible")
+    said |= {name: "true" if getattr(latest, name) else "false" for name in flags}
+    of_basis = ("rank", "title", "document_number", "article", "text")
+    return said | {f"basis_{name}": getattr(basis, name, "") for name in of_basis}
 
 
 def _claimed(agency: Agency) -> Iterable[tuple[Any, ...]]:
@@ -75,6 +91,10 @@ REGISTERS = {
         ),
         ((_("Items claimed"), (_("Item"), _("In force")), _claimed),),
         actions.dissolve,
+        Change(
+            actions.change,
+            ("name", "line", "uscc", "parent", "principal", "qualified_from", "qualified_to"),
+        ),
     ),
     "items": Register(
         _("Inspection items"),
@@ -100,6 +120,7 @@ REGISTERS = {
             ),
         ),
         actions.abolish,
+        succession=succession,
     ),
     "claims": Register(
         _("Claims"),
@@ -146,6 +167,7 @@ REGISTERS = {
             ),
         ),
         serving.leave,
+        Change(serving.change_officer, ("name", "category", "post")),
     ),
     "subjects": Register(
         _("Subjects"),
@@ -169,6 +191,23 @@ REGISTERS = {
             (_("Registration status"), lambda one: one.get_registration_display()),
             (_("Industry"), lambda one: one.industry),
             (_("Size"), lambda one: one.get_size_display()),
+        ),
+        change=Change(
+            change_subject,
+            (
+                "name",
+                "legal_representative",
+                "business_address",
+                "registered_address",
+                "industry",
+                "size",
+                "registration",
+                "credit_class",
+                "risk_class",
+                "whitelisted_from",
+                "whitelisted_to",
+                "key_supervision",
+            ),
         ),
     ),
 } | OF_LAW

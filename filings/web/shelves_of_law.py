@@ -20,7 +20,7 @@ from filings.filters import ConflictFilter
 from filings.imports.conflicts import Conflicts
 from filings.imports.limits import Assistances, Limits
 from filings.models import Assistance, Conflict, Limit
-from filings.web.shelf import Register, period
+from filings.web.shelf import Change, Register, period
 from officers.roles import Permission
 
 VALID = (_("In force"), period)
@@ -61,6 +61,10 @@ OF_LAW = {
         ),
         (ITEMS,),
         actions.end_kept,
+        Change(
+            actions.change_kept,
+            ("name", "scope", "visits", "approved_by", "approval_number", "published_on"),
+        ),
     ),
     "entrustments": Register(
         _("Letters of entrustment"),
@@ -75,6 +79,7 @@ OF_LAW = {
         ((_("Published on"), lambda one: one.published_on),),
         (ITEMS,),
         actions.end_ruled,
+        Change(actions.change_letter, ("number", "published_on")),
     ),
     "assignments": Register(
         _("Levels settled"),
@@ -162,6 +167,7 @@ OF_LAW = {
         (NUMBER, AGENCY, REGION, VALID),
         ((_("Assisting agency"), lambda one: one.helper),),
         end=actions.end_kept,
+        change=Change(actions.change_kept, ("number", "helper")),
     ),
     "days": Register(
         _("Working-day calendar"),
@@ -178,5 +184,6 @@ OF_LAW = {
             (_("Worked"), lambda one: _("Yes") if one.worked else _("No")),
         ),
         ((_("Source"), lambda one: one.source),),
+        change=Change(actions.rearrange, ("worked", "name", "source")),
     ),
 }

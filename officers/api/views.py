@@ -48,9 +48,7 @@ class OfficerViewSet(Entering, Resource):
     @action(detail=True, methods=["post"])
     def change(self, request, pk):
         """Change name, category or post."""
-        said, reason = self.changes(request, ChangeOfficerBody)
-        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
-        return self.answer(serving.change_officer(self.get_object(), said, **told))
+        return self.changed(request, ChangeOfficerBody, serving.change_officer)
 
     leave = ending(OfficerSerializer, serving.leave, "End the officer's service.", "leave")
 
@@ -58,9 +56,7 @@ class OfficerViewSet(Entering, Resource):
     @action(detail=True, methods=["post"])
     def particulars(self, request, pk):
         """Set the officer's identity or phone number; the answer shows their ends."""
-        said, reason = self.changes(request, ParticularsBody)
-        told = {"by": request.authority, "at": timezone.now(), "reason": reason}
-        return self.answer(actions.set_particulars(self.get_object(), said, **told))
+        return self.changed(request, ParticularsBody, actions.set_particulars)
 
     @extend_schema(request=ReadBody, responses=FullParticulars)
     @action(detail=True, methods=["post"])

@@ -121,6 +121,7 @@ PAGES: dict[str, Addresses] = {
         "clerk", *(f"/registers/{name}/" for name in ("agencies", "items", "officers", "subjects"))
     ),
     "registers:enter": _of("clerk", "/registers/subjects/new/", "/registers/officers/new/"),
+    "registers:change": _of("clerk", "/registers/subjects/{w.draft.subject_id}/change/"),
     "registers:one": _of("clerk", "/registers/subjects/{w.draft.subject_id}/"),
     "reports:list": _of("auditor", "/years/"),
     "reports:year": _of("auditor", "{w.year}"),

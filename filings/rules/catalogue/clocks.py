@@ -14,7 +14,7 @@ def _clock(
     It turns yellow when `yellow_percent` of its time are left, `yellow_days` days before at least.
     """
     params: dict[str, Any] = dict(term)
-    if term and "month" not in term:
+    if term and "due_month" not in term:
         params = {"working_days": 0, "days": 0} | term
     params |= {"supervisor_after": supervisor_after, "yellow_percent": 25, "yellow_days": 1}
     return Entry(code(clock), rule, WARN, clock.label, source, params, Asked.CLOCK)
@@ -52,10 +52,12 @@ ENTRIES = (
     _clock(Clock.CALL_BACK, "R-EVA-2", "参照差评48小时内回访", supervisor_after=0, hours=48),
     _clock(Clock.REPLY, "R-EVA-2", OURS, supervisor_after=0, working_days=5),
     _clock(Clock.MEND, "R-EVA-2", "参照差评十五日内整改", supervisor_after=0, days=15),
-    _clock(Clock.ANNUAL_PLAN, "R-PLN-1", "年度检查计划每年3月31日前公布", month=3, day=31),
+    _clock(Clock.ANNUAL_PLAN, "R-PLN-1", "年度检查计划每年3月31日前公布", due_month=3, due_day=31),
     _clock(Clock.SPECIAL_PLAN, "R-PLN-2", "上海：专项检查计划制定后一个月内公布", days=31),
     _clock(Clock.UPDATE_LIST, "R-ITM-3", "乳山：检查依据调整后三十日内更新清单", days=30),
     _clock(Clock.FILE_ACROSS, "R-LOC-1", "四平：异地检查后二十日内备案", days=20),
-    _clock(Clock.ANNUAL_DATA, "R-STA-1", "行政执法年度数据每年1月31日前公开", month=1, day=31),
+    _clock(
+        Clock.ANNUAL_DATA, "R-STA-1", "行政执法年度数据每年1月31日前公开", due_month=1, due_day=31
+    ),
     _clock(Clock.DECIDE_RECUSAL, "R-OFF-6", OURS, supervisor_after=0, working_days=1),
 )

@@ -61,7 +61,7 @@ class TestAnnualPlan:
         assert not list(journal.breaks())
 
     def test_another_day_may_be_set(self, ruled):
-        ruled("clock_annual_plan", params={"month": 2, "day": 31})
+        ruled("clock_annual_plan", params={"due_month": 2, "due_day": 31})
         assert owed(shanghai(1, 20))["annual_plan"].deadline.due == datetime(
             2022, 3, 1, tzinfo=SHANGHAI
         )

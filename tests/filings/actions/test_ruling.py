@@ -166,6 +166,14 @@ class TestSetRule:
             ({"params": {"visits": -1}}, ["bad_threshold"]),
             ({"params": {"visits": True}}, ["bad_threshold"]),
             ({"params": {"visits": "2"}}, ["bad_threshold"]),
+            (
+                {"code": "clock_annual_plan", "severity": "warn", "params": {"due_month": 13}},
+                ["bad_threshold"],
+            ),
+            (
+                {"code": "clock_result", "severity": "warn", "params": {"yellow_percent": 101}},
+                ["bad_threshold"],
+            ),
             ({"params": {"by_class": {"A": "x"}}}, ["bad_threshold"]),
             ({"params": {"methods": ["telepathy"]}}, ["bad_threshold"]),
             ({"params": {"exempt_triggers": "media"}}, ["bad_threshold"]),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agencies.models import Entrustment
+from agencies.models import CalendarDay, Entrustment
 from filings.web.shelves import REGISTERS
 from tests import factories
 
@@ -26,6 +26,9 @@ def filled(agency, item, subject, inspector, district):
         "entrustments": Entrustment.objects.create(**letter),
         "assignments": district.assignments.create(item=item.item, level="county", **since),
         "powers": district.powers.create(code="JC-0001", name="食品生产检查", **since),
+        "days": CalendarDay.objects.create(
+            day=date(2027, 10, 1), worked=False, name="国庆节", source="通知"
+        ),
         "limits": district.limits.create(code="SX", name="上限", most=2, **since),
         "conflicts": inspector.officer.conflicts.create(subject=subject, kind="other", **since),
         "assistances": district.assistances.create(helper="局", **letter),
@@ -118,7 +121,8 @@ class TestEnter:
 class TestEnd:
     def test_releases_a_claim_with_the_reason(self, signed_in, filled):
         here = f"/registers/claims/{filled['claims'].pk}/"
-        signed_in.post(f"{here}end/", {"on": "2023-01-01", "reason": "职能划转"})
+        seen = signed_in.get(here).context["form"]["seen"].value()
+        signed_in.post(f"{here}end/", {"on": "2023-01-01", "reason": "职能划转", "seen": seen})
 
         filled["claims"].refresh_from_db()
         assert filled["claims"].valid_to == date(2023, 1, 1)
@@ -126,7 +130,8 @@ class TestEnd:
 
     def test_says_why_it_cannot_end(self, signed_in, filled):
         here = f"/registers/claims/{filled['claims'].pk}/end/"
-        answer = signed_in.post(here, {"on": "2019-01-01", "reason": "职能划转"})
+        seen = signed_in.get(here.removesuffix("end/")).context["form"]["seen"].value()
+        answer = signed_in.post(here, {"on": "2019-01-01", "reason": "职能划转", "seen": seen})
         assert answer.status_code == 400
         assert "on" in answer.context["form"].errors
 

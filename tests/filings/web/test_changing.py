@@ -1,0 +1,157 @@
+"""Rows of the registers are changed and succeeded on pages, by who saw what they change."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from agencies.models import Event, ItemVersion
+from filings.models import Assistance, Subject
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now(at):
+    with time_machine.travel(at, tick=False):
+        yield
+
+
+@pytest.fixture
+def form_of(client):
+    """What the form at an address holds, as a browser would send it back."""
+
+    def read(where):
+        form = client.get(where).context["form"]
+        said = {one.name: one.value() for one in form}
+        return {name: value for name, value in said.items() if value not in (None, False)}
+
+    return read
+
+
+@pytest.fixture
+def keeper(client, clerk):
+    client.force_login(clerk)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+class TestChange:
+    @pytest.fixture
+    def here(self, subject):
+        return f"/registers/subjects/{subject.pk}/"
+
+    def test_is_offered_to_who_keeps_the_register(self, keeper, here, inspector):
+        assert f'href="{here}change/"' in keeper.get(here).content.decode()
+        keeper.force_login(inspector)
+        assert f'href="{here}change/"' not in keeper.get(here).content.decode()
+        assert keeper.get(f"{here}change/").status_code == 403
+
+    def test_writes_what_was_typed_over_and_why(self, keeper, form_of, here, subject):
+        said = form_of(f"{here}change/") | {"name": "松花江乳业有限公司", "reason": "更名"}
+        answer = keeper.post(f"{here}change/", said)
+        assert (answer.status_code, answer.headers["Location"]) == (302, here)
+        changed = Subject.objects.get(pk=subject.pk)
+        assert (changed.name, changed.former_names) == (
+            "松花江乳业有限公司",
+            ["松花江食品有限公司"],
+        )
+        event = Event.objects.about(subject).get()
+        assert (event.verb, event.reason) == ("change", "更名")
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"name": ""}, "name"),
+            ({"size": "huge"}, "size"),
+            ({"whitelisted_from": "soon"}, "whitelisted_from"),
+            ({"name": "a\u202eb"}, "name"),
+            ({"reason": ""}, "reason"),
+        ],
+    )
+    def test_says_at_its_field_what_is_wrong(self, change, field, keeper, form_of, here, subject):
+        said = form_of(f"{here}change/") | {"name": "新名", "reason": "更名"} | change
+        answer = keeper.post(f"{here}change/", said)
+        assert answer.status_code == 400
+        assert field in answer.context["form"].errors
+        assert Subject.objects.get(pk=subject.pk).name == "松花江食品有限公司"
+
+    def test_refuses_to_say_the_same_again(self, keeper, form_of, here):
+        answer = keeper.post(f"{here}change/", form_of(f"{here}change/") | {"reason": "无"})
+        assert answer.status_code == 400
+        assert "says this already" in answer.content.decode()
+
+    def test_the_slower_of_two_is_told_and_loses_nothing(self, keeper, form_of, here, subject):
+        typed = form_of(f"{here}change/") | {"industry": "C14", "reason": "核实"}
+        faster = form_of(f"{here}change/") | {"name": "松花江乳业有限公司", "reason": "更名"}
+        keeper.post(f"{here}change/", faster)
+
+        answer = keeper.post(f"{here}change/", typed)
+
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "孙册" in page
+        assert 'value="C14"' in page
+        again = keeper.post(
+            f"{here}change/", form_of(f"{here}change/") | {"industry": "C14"} | {"reason": "核实"}
+        )
+        assert again.status_code == 302
+        assert Subject.objects.get(pk=subject.pk).name == "松花江乳业有限公司"
+
+    def test_ending_asks_for_what_was_seen_too(self, keeper, agency):
+        helped = Assistance.objects.create(
+            agency=agency,
+            number="XZ-1",
+            region=agency.region,
+            helper="铁西区局",
+            valid_from=date(2022, 1, 1),
+        )
+        here = f"/registers/assistances/{helped.pk}/"
+        seen = keeper.get(here).context["form"]["seen"].value()
+        Assistance.objects.update(helper="另一单位")
+        over = {"on": "2022-08-01", "reason": "废止", "seen": seen}
+        assert keeper.post(f"{here}end/", over).status_code == 409
+        fresh = keeper.get(here).context["form"]["seen"].value()
+        assert keeper.post(f"{here}end/", over | {"seen": fresh}).status_code == 302
+
+    def test_a_letter_of_assistance_is_corrected(self, keeper, form_of, agency):
+        helped = Assistance.objects.create(
+            agency=agency,
+            number="XZ-1",
+            region=agency.region,
+            helper="铁西区局",
+            valid_from=date(2022, 1, 1),
+        )
+        here = f"/registers/assistances/{helped.pk}/change/"
+        said = form_of(here) | {"helper": "铁西区市场监管局", "reason": "笔误"}
+        assert keeper.post(here, said).status_code == 302
+        helped.refresh_from_db()
+        assert helped.helper == "铁西区市场监管局"
+
+
+class TestSucceed:
+    @pytest.fixture
+    def here(self, client, city, item):
+        account = factories.account("city_keeper", name="何督")
+        factories.appointment(account, "supervisor", region=city)
+        client.force_login(account)
+        return f"/registers/items/{item.item.pk}/"
+
+    def test_publishes_a_version_that_begins_with_the_latest(self, client, form_of, here, item):
+        said = form_of(f"{here}succeed/")
+        assert (said["name"], said["basis_title"]) == ("食品生产检查", "产品质量法")
+        ItemVersion.objects.filter(pk=item.pk).update(checklist=[{"clause": "1"}])
+        answer = client.post(
+            f"{here}succeed/",
+            form_of(f"{here}succeed/") | {"name": "食品生产监督检查", "valid_from": "2022-07-01"},
+        )
+        assert answer.status_code == 302, answer.context["form"].errors
+        item.refresh_from_db()
+        assert item.valid_to == date(2022, 7, 1)
+        latest = ItemVersion.objects.get(version=2)
+        assert (latest.name, latest.checklist) == ("食品生产监督检查", [{"clause": "1"}])
+
+    def test_is_not_for_what_is_changed_in_place(self, client, here, subject):
+        assert client.get(f"/registers/subjects/{subject.pk}/succeed/").status_code == 404
+        assert client.get(f"{here}change/").status_code == 404
