@@ -80,7 +80,7 @@ class ImportViewSet(TaggedRetrieve, mixins.ListModelMixin, viewsets.GenericViewS
     serializer_class = UploadSerializer
     filter_backends = ()
     lookup_value_regex = ID
-    writes = ("confirm",)
+    writes = ("create", "confirm")
 
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):

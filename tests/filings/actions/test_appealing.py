@@ -98,17 +98,13 @@ class TestHandingOver:
         assert not CaseEntry.objects.exists()
 
     def test_leads_back_to_the_list_on_the_page_and_answers_204_over_the_api(
-        self, client, case, supervisor
+        self, client, case, supervisor, post_seen
     ):
         client.force_login(supervisor)
         shown = client.get(f"/filings/cases/{case.pk}/", headers={"Accept-Language": "en"})
         assert "Hand over to the other office" in shown.content.decode()
 
-        answer = client.post(
-            f"/api/v1/cases/{case.pk}/hand_over/",
-            {"text": "属省垂直管理。"},
-            content_type="application/json",
-        )
+        answer = post_seen(f"/api/v1/cases/{case.pk}/hand_over/", {"text": "属省垂直管理。"})
         assert answer.status_code == 204
         assert client.get(f"/filings/cases/{case.pk}/").status_code == 404
 

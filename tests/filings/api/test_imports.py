@@ -20,9 +20,9 @@ def api(client, clerk):
 
 @pytest.fixture
 def send(api):
-    def posted(content=ROWS, **said):
+    def posted(content=ROWS, *, headers=None, **said):
         file = SimpleUploadedFile("people.csv", content.encode())
-        return api.post(HERE, {"kind": "officers", "file": file} | said)
+        return api.post(HERE, {"kind": "officers", "file": file} | said, headers=headers)
 
     return posted
 
@@ -72,6 +72,16 @@ class TestSend:
     def test_takes_no_json(self, api):
         answer = api.post(HERE, "{}", content_type="application/json")
         assert answer.status_code == 415
+
+
+class TestKey:
+    def test_brings_the_same_file_once(self, send, api):
+        key = {"Idempotency-Key": "the-same-key"}
+        first, again = send(headers=key), send(headers=key)
+        assert (first.status_code, again.json()["id"]) == (202, first.json()["id"])
+        assert again.headers["Idempotency-Replayed"] == "true"
+        assert send(content="agency,code\r\nX,1\r\n", headers=key).status_code == 422
+        assert len(api.get(HERE).json()["results"]) == 1
 
 
 class TestConfirm:
