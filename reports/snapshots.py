@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg.sql import SQL
 
 SESSIONS = 2
 READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -50,7 +51,8 @@ def _seeing(token: str, work: Work) -> Any:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(READING)
-            cursor.execute("SET TRANSACTION SNAPSHOT %s", [token])
+            # The statement takes no parameters that the server binds.
+            cursor.execute(SQL("SET TRANSACTION SNAPSHOT {}").format(token))
             for setting in (MEMORY, *PLANS):
                 cursor.execute(setting)
             return work()
