@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.calendar import local_date
+from filings.actions.evidence import Upload, keep_file
 from filings.actions.finding import Found, grounded, write_findings
 from filings.actions.moving import move, require, require_clean, stamp
 from filings.actions.visiting import Outcome
@@ -37,8 +38,8 @@ UNSAID = {
 class Delivery:
     """How the subject was told: by which channel and to whom.
 
-    When it refused to sign, `note` is the reason it gave, and a witness or a recording proves it
-    (R-SIT-5).
+    `signature` is the picture of what was signed on the device, kept as evidence.  When the subject
+    refused to sign, `note` is the reason it gave, and a witness or a recording proves it (R-SIT-5).
     """
 
     channel: str
@@ -46,6 +47,7 @@ class Delivery:
     note: str = ""
     witness: str = ""
     recording: str = ""
+    signature: bytes = b""
 
 
 @transaction.atomic
@@ -62,8 +64,16 @@ def deliver(filing: Filing, delivery: Delivery, *, by: Authority, at: datetime) 
         delivery_witness=delivery.witness.strip(),
         delivery_recording=delivery.recording.strip(),
     )
-    facts = vars(delivery)
+    facts = vars(delivery) | {"signature": _signed(filing, delivery, by=by, at=at)}
     return move(filing, Verb.DELIVER, by=by, at=at, facts=facts)
+
+
+def _signed(filing: Filing, delivery: Delivery, *, by: Authority, at: datetime) -> str:
+    """The SHA-256 of the signature, now kept with the filing; empty without one."""
+    if not delivery.signature:
+        return ""
+    named = Upload(delivery.signature, f"{delivery.receiver.strip()[:60]}.png", at)
+    return keep_file(filing, named, by=by.account, at=at).sha256
 
 
 def _undeliverable(delivery: Delivery) -> list[Problem]:
@@ -77,6 +87,9 @@ def _undeliverable(delivery: Delivery) -> list[Problem]:
     if not delivery.receiver.strip():
         message = _("Name the person who received the result.")
         found.append(Problem("receiver", "receiver_missing", "R-RES-1", message))
+    if delivery.signature and delivery.channel != Result.Channel.ON_THE_SPOT:
+        message = _("A signature was given: choose “Signed on the spot”, or clear the signature.")
+        found.append(Problem("channel", "signed_otherwise", "R-SIT-5", message))
     if delivery.channel == Result.Channel.UNSIGNED:
         found += _unproved(delivery)
     return found

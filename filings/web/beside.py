@@ -20,7 +20,6 @@ FILING = {
     "fault": "clock_back_file_after_fault",
 }
 VERBS = {
-    "code_shown": "arrival_before_permitted",
     "outcome": "clock_confirm",
     "rectify_by": "clock_rectify",
     "channel": "clock_deliver",

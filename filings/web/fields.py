@@ -52,6 +52,9 @@ class OneField(forms.ModelChoiceField):
     iterator = _Read
     offered = None
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"empty_label": _("Choose")} | kwargs)
+
     def offer(self, rows):
         """Let one choose among `rows`, which several forms share."""
         self.offered = list(rows)

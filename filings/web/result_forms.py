@@ -1,5 +1,7 @@
 """What the verbs on a recorded result ask for."""
 
+from base64 import b64decode
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +18,34 @@ class _Plain(VerbForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+SIGNED = "data:image/png;base64,"
+
+
+class SignatureField(forms.CharField):
+    """What was signed on the screen: the bytes of a PNG picture; none where nothing was."""
+
+    widget = forms.HiddenInput(attrs={"data-signed": ""})
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return b""
+        try:
+            return b64decode(text.removeprefix(SIGNED), validate=True)
+        except ValueError:
+            raise forms.ValidationError(
+                _("The signature did not arrive whole. Clear it and sign again.")
+            ) from None
+
+
 class DeliverForm(_Plain):
+    asks_signature = True
     channel = one_of(_("How it was told"), Result.Channel.choices)
     receiver = words(_("Received by"), 60, required=True)
     note = words(_("If unsigned: the reason given"), 300, rows=2)
     witness = words(_("If unsigned: witness"), 60)
     recording = words(_("If unsigned: where the recording is kept"), 120)
+    signature = SignatureField(label=_("Signature"), required=False, max_length=400_000)
 
     def told(self):
         return {"delivery": actions.Delivery(**super().told())}

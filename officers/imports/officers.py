@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.authority import By
 from agencies.imports import checking
@@ -34,7 +34,7 @@ class Officers(Kind):
     fields = (
         Field("agency", gettext_lazy("agency"), checking.code(20), "CYSCJG", True),
         Field("code", gettext_lazy("staff number"), checking.code(40), "0012", True),
-        Field("name", gettext_lazy("name"), checking.text(60), "李明", True),
+        Field("name", pgettext_lazy("of a person", "name"), checking.text(60), "李明", True),
         Field(
             "category",
             gettext_lazy("category"),

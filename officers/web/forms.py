@@ -95,10 +95,10 @@ class OfficeForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     agency = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Agency.objects.none(), required=False
+        label=_("Agency"), queryset=Agency.objects.none(), required=False, empty_label=_("Choose")
     )
     region = forms.ModelChoiceField(
-        label=_("Region"), queryset=Region.objects.none(), required=False
+        label=_("Region"), queryset=Region.objects.none(), required=False, empty_label=_("Choose")
     )
     start = forms.DateField(label=_("From"))
     end = forms.DateField(label=_("To"), required=False)

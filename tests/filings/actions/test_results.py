@@ -37,6 +37,7 @@ class TestDeliver:
                 actions.Delivery("unsigned", "刘总"),
                 ["unsigned_without_reason", "unsigned_without_proof"],
             ),
+            (actions.Delivery("post", "刘总", signature=factories.png()), ["signed_otherwise"]),
             (
                 actions.Delivery("unsigned", "刘总", note="不认可结果"),
                 ["unsigned_without_proof"],
@@ -47,6 +48,22 @@ class TestDeliver:
         with pytest.raises(FilingIncomplete) as caught:
             actions.deliver(filing_at("recorded"), delivery, by=by, at=at)
         assert codes_of(caught) == codes
+
+    def test_keeps_what_was_signed_and_its_digest_in_the_book(self, filing_at, by, at):
+        filing = filing_at("recorded")
+        said = actions.Delivery("on_the_spot", "刘总", signature=factories.png())
+        actions.deliver(filing, said, by=by, at=at)
+        kept = filing.evidence.get()
+        assert (kept.name, kept.kind, kept.taken_at) == ("刘总.png", "png", at)
+        assert actions.read_evidence(kept) == factories.png()
+        told = Event.objects.get(verb="deliver").payload
+        assert f'"signature":"{kept.sha256}"' in told.replace(" ", "")
+
+    def test_leaves_nothing_of_a_signature_that_is_no_picture(self, filing_at, by, at):
+        said = actions.Delivery("on_the_spot", "刘总", signature=b"<svg>")
+        with pytest.raises(FilingIncomplete):
+            actions.deliver(filing_at("recorded"), said, by=by, at=at)
+        assert Result.objects.get().delivered_at is None
 
     @pytest.mark.parametrize("proof", [{"witness": "居委会马主任"}, {"recording": "记录仪07号"}])
     def test_unsigned_keeps_the_reason_and_its_proof(self, proof, filing_at, by, at):

@@ -80,7 +80,7 @@ class TestOne:
         tried = signed_in.get(here)
         assert "Refresh" not in tried.headers
         said = tried.content.decode()
-        assert "Take 1 rows in, leave 1 out" in said
+        assert "Take 1 row in, leave 1 out" in said
         assert "<code>joined_on</code>" in said
         assert "soon" in said
 
