@@ -23,6 +23,13 @@ class SubjectQuerySet(models.QuerySet):
         filed = filings.visible_to(authority).filter(subject=OuterRef("pk"))
         return self.filter(authority.inside_regions("business_region") | Exists(filed))
 
+    def around(self, north, east, degrees):
+        """Which lie in the square that reaches `degrees` from the point to each side?"""
+        return self.filter(
+            latitude__range=(north - degrees, north + degrees),
+            longitude__range=(east - degrees, east + degrees),
+        )
+
     def called(self, text):
         """Whose name, pinyin or code holds `text`?"""
         wanted = text.strip().lower()

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_noop as _
 
-from filings.models import Filing, FilingOfficer, OfflineArrival, Subject, Visit
+from filings.models import Filing, FilingOfficer, OfflineArrival, Visit
 from filings.rules.case import Case
 from filings.rules.problem import Problem
 from filings.workflow import AFTER_THE_DOOR, Status
@@ -16,7 +17,17 @@ EARTH = 6_371_000
 MINUTE = timedelta(minutes=1)
 
 
-def metres(one: Visit | Subject, other: Visit | Subject) -> int | None:
+class Placed(Protocol):
+    """What has a place on the ground, in degrees, or none that is known."""
+
+    @property
+    def latitude(self) -> Any: ...
+
+    @property
+    def longitude(self) -> Any: ...
+
+
+def metres(one: Placed, other: Placed) -> int | None:
     """How far apart two places are on the ground, in metres; None when one is not known."""
     known = (one.latitude, one.longitude, other.latitude, other.longitude)
     if any(part is None for part in known):

@@ -1,5 +1,9 @@
 """Whom does it concern?  The subject found by name, by the first letters of its pinyin, by code."""
 
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Max, When
 from django.http import Http404
@@ -8,13 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agencies.query import check_parameters
+from agencies.query import RefusedParameters, check_parameters
 from filings.models import Filing, Subject
+from filings.rules.door import metres
 from filings.scanned import code_in
 from officers.roles import Permission
 
 FOUND = 20
 LATELY = 5
+# Two kilometres or so to each side, and how many subjects in that square are measured at most.
+REACH = Decimal("0.02")
+MEASURED = 500
+_POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,6})?),(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)", re.ASCII)
 
 
 def agency_of(request):
@@ -59,7 +68,7 @@ def choose(request, agency, target, *, revising=False, emergency=False):
 @require_safe
 def subjects(request):
     """The part of that page which changes while one types."""
-    check_parameters(request.GET, ("q", "agency", "choose", "filing", "emergency"))
+    check_parameters(request.GET, ("q", "agency", "choose", "filing", "emergency", "near"))
     agency = agency_of(request)
     filing = request.GET.get("filing", "")
     target = reverse("filings:emergency" if request.GET.get("emergency") else "filings:draft")
@@ -67,7 +76,9 @@ def subjects(request):
         if not (filing.isascii() and filing.isdigit() and len(filing) < 19):
             raise Http404
         target = reverse("filings:revise", args=[filing])
-    context = found_for(request, agency) | {"target": target, "revising": bool(filing)}
+    near = point_of(request)
+    found = found_for(request, agency) if near is None else found_near(request, agency, near)
+    context = found | {"target": target, "revising": bool(filing)}
     context["agencies"] = request.authority.agencies(Permission.FILING_DRAFT)
     return render(request, "filings/_subjects.html", context)
 
@@ -85,6 +96,41 @@ def found_for(request, agency) -> dict:
         "wanted": wanted,
         "subjects": found[:FOUND],
         "more": len(found) > FOUND,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where the officer stands, in degrees."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
+def point_of(request) -> Point | None:
+    """Where the device says that it is, as “latitude,longitude”; None when it says nothing."""
+    said = request.GET.get("near", "")
+    if not said:
+        return None
+    found = _POINT.fullmatch(said)
+    if found is None:
+        told = _("Give latitude and longitude in degrees, as 43.837900,126.549600.")
+        raise RefusedParameters({"near": [("invalid", told)]})
+    return Point(Decimal(found[1]), Decimal(found[2]))
+
+
+def found_near(request, agency, here: Point) -> dict:
+    """The subjects around `here`, the nearest first, with how many metres they are away."""
+    rows = seen(request).around(here.latitude, here.longitude, REACH)[:MEASURED]
+    away = sorted(((metres(here, one), one) for one in rows), key=lambda pair: pair[0])
+    for distance, one in away:
+        one.metres = distance
+    return {
+        "agency": agency,
+        "wanted": "",
+        "near": True,
+        "subjects": [one for _metres, one in away[:FOUND]],
+        "more": False,
     }
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies import actions
-from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter
+from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter, RegionFilter
 from agencies.imports.catalogue import Claims, Items
-from agencies.imports.places import Agencies
-from agencies.models import Agency, Claim, InspectionItem
+from agencies.imports.places import Agencies, Regions
+from agencies.models import Agency, Claim, InspectionItem, Region
 from filings.actions import change_subject
 from filings.filters import SubjectFilter
 from filings.imports.subjects import Subjects
@@ -49,6 +49,11 @@ def succession(item: InspectionItem) -> dict[str, Any]:
     return said | {f"basis_{name}": getattr(basis, name, "") for name in of_basis}
 
 
+def _divisions(region: Region) -> Iterable[tuple[Any, ...]]:
+    for one in region.children.order_by("code", "valid_from")[:200]:
+        yield one.code, one.name, period(one)
+
+
 def _claimed(agency: Agency) -> Iterable[tuple[Any, ...]]:
     for one in agency.claims.select_related("item").order_by("item__code")[:200]:
         yield one.item.code, period(one)
@@ -66,6 +71,25 @@ def _last_valid(officer: Officer) -> Any:
 
 VALID = (_("In force"), period)
 REGISTERS = {
+    "regions": Register(
+        _("Regions"),
+        _("Divisions and development zones, with the days from which and to which they exist."),
+        Region,
+        RegionFilter,
+        Regions,
+        Permission.CATALOGUE_WRITE,
+        ("path", "pk"),
+        ("parent",),
+        (
+            (_("Name"), lambda one: one.name),
+            (_("Code"), lambda one: one.code),
+            (_("Kind"), lambda one: one.get_kind_display()),
+            (_("Part of"), lambda one: one.parent.name if one.parent else ""),
+            VALID,
+        ),
+        (),
+        ((_("Divisions"), (_("Code"), _("Name"), _("In force")), _divisions),),
+    ),
     "agencies": Register(
         _("Agencies"),
         _("Who may inspect, since when and where."),

@@ -118,7 +118,11 @@ PAGES: dict[str, Addresses] = {
     "rules:alerts": _of("supervisor", "/alerts/", "/alerts/?open=false"),
     "registers:home": _of("clerk", "/registers/"),
     "registers:list": _of(
-        "clerk", *(f"/registers/{name}/" for name in ("agencies", "items", "officers", "subjects"))
+        "clerk",
+        *(
+            f"/registers/{name}/"
+            for name in ("regions", "agencies", "items", "officers", "subjects")
+        ),
     ),
     "registers:enter": _of("clerk", "/registers/subjects/new/", "/registers/officers/new/"),
     "registers:change": _of("clerk", "/registers/subjects/{w.draft.subject_id}/change/"),

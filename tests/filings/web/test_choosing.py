@@ -35,6 +35,20 @@ class TestSearch:
         assert f"/filings/new/?subject={subject.pk}" in page
         assert "<html" not in page
 
+    def test_finds_who_is_near_the_nearest_first(self, seen, district, agency):
+        for name, north in (("远处公司", "43.850000"), ("近处公司", "43.837000"), ("外地", "44.5")):
+            factories.subject(district, name=name, latitude=north, longitude="126.549000")
+
+        page = seen("", near="43.837500,126.549000")
+
+        assert page.index("近处公司") < page.index("远处公司")
+        assert "外地" not in page
+        assert "距此56米" in page
+
+    def test_says_that_nobody_is_near_and_refuses_what_is_no_place(self, client, seen, agency):
+        assert "附近没有" in seen("", near="0,0")
+        assert client.get("/filings/subjects/?near=here").status_code == 400
+
     def test_reads_the_code_out_of_what_a_scanner_reads(self):
         assert sought(LICENCE) == "91220202MA0Y0A11XR"
         assert sought(" 松花江 ") == "松花江"

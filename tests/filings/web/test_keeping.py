@@ -22,6 +22,7 @@ def filled(agency, item, subject, inspector, district):
     since = {"valid_from": date(2022, 1, 1)}
     letter = {"agency": agency, "number": "1"} | since
     return {
+        "regions": district,
         "plans": agency.plans.first(),
         "entrustments": Entrustment.objects.create(**letter),
         "assignments": district.assignments.create(item=item.item, level="county", **since),
