@@ -1,5 +1,6 @@
 """The compiler and a second count written from the definitions agree to the last figure."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -94,7 +95,11 @@ def test_every_figure_and_table_is_defined():
     assert [row["code"] for row in figures["missing"]] == [one.name for one in MISSING]
 
 
-@pytest.mark.parametrize("filings", [40, 400, 4000])
+# The scales of every day; SCALES=200000 adds one, as `make long` does.
+SCALES = [40, 400, 4000, *map(int, os.environ.get("SCALES", "").split())]
+
+
+@pytest.mark.parametrize("filings", SCALES)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_synthetic_year_agrees(filings, seed):
     plan = Plan(
