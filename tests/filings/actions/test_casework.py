@@ -300,10 +300,10 @@ class TestRecusal:
 
 class TestApi:
     @pytest.fixture
-    def call(self, client):
+    def call(self, client, post_seen):
         def post(account, path, body=None):
             client.force_login(account)
-            return client.post(f"/api/v1/{path}/", body or {}, content_type="application/json")
+            return post_seen(f"/api/v1/{path}/", body or {})
 
         return post
 
