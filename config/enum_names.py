@@ -12,6 +12,7 @@ ENUM_NAMES = {
     "RuleSeverity": "filings.models.Severity",
     "FindingSeverity": "filings.models.Finding.Severity",
     "DeliveryChannel": "filings.models.Result.Channel",
+    "NoticeChannel": "filings.models.Filing.NoticeChannel",
     "CertificateKind": "officers.models.Certificate.Kind",
     "ResultOutcome": "filings.models.Result.Outcome",
     "CaseOutcome": "filings.models.SupervisionCase.Outcome",

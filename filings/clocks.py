@@ -102,7 +102,6 @@ def clocks(filing: Filing, now: datetime, terms: Terms | None = None) -> list[De
     """
     if filing.origin == Filing.Origin.IMPORTED or filing.status in DONE_WITH:
         return []
-    terms = terms or Terms.read()
     starts = [
         *_of_the_emergency(filing),
         *_of_the_visit(filing),
@@ -110,6 +109,9 @@ def clocks(filing: Filing, now: datetime, terms: Terms | None = None) -> list[De
         *_of_another_region(filing),
         *((OFFERED[one.kind], one.since, None) for one in _unanswered(filing, now)),
     ]
+    if not starts:
+        return []
+    terms = terms or Terms.read()
     found = [deadline(filing.agency, terms, one, now) for one in starts]
     return sorted(found, key=lambda one: one.due)
 
