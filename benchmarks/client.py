@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,6 +87,21 @@ def press(port: int, paths: list[str], token: str, seconds: float) -> list[float
 
     _together(one)
     return [each for some in taken for each in some]
+
+
+def paced(asks: Sequence[Callable[[], object]], per_second: float) -> float:
+    """Do each at its moment, so many a second; the 99th percentile of how late each was done."""
+    begin = time.perf_counter() + 0.1
+
+    def one(number: int) -> float:
+        due = begin + number / per_second
+        time.sleep(max(0.0, due - time.perf_counter()))
+        asks[number]()
+        return time.perf_counter() - due
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        taken = sorted(pool.map(one, range(len(asks))))
+    return taken[int(len(taken) * 0.99)]
 
 
 def _together(work: Callable[[int], None]) -> None:

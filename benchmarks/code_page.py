@@ -1,9 +1,9 @@
 """The page behind a code beside an empty answer of the same server, and while others are served."""
 
-import http.client
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from benchmarks import client, scratch
 from benchmarks.report import Result, middle
@@ -17,7 +17,7 @@ SLOWEST = 0.050
 def measure(size: str, runs: int) -> list[Result]:
     """Requests per second on both sides, then the slowest of a hundred at a steady pace."""
     scratch.filled(size)
-    tokens = _open_codes()
+    tokens = open_codes()
     ours, theirs = [f"/c/{one}" for one in tokens], ["/empty"]
     rates: dict[int, list[float]] = {0: [], 1: []}
     with client.serving() as port:
@@ -52,31 +52,25 @@ def _first(port: int, paths: list[str]) -> float:
 def _slowest(port: int, paths: list[str]) -> float:
     """The 99th percentile at fifty requests a second, while two others read without a pause."""
     over = threading.Event()
-    begin = time.perf_counter() + 0.1
 
     def other() -> None:
         while not over.is_set():
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            connection.request("GET", "/published/")
-            connection.getresponse().read()
-            connection.close()
+            client.get(port, "/published/", "")
 
-    def one(number: int) -> float:
-        due = begin + number / PER_SECOND
-        time.sleep(max(0.0, due - time.perf_counter()))
-        client.get(port, paths[number % len(paths)], "")
-        return time.perf_counter() - due
-
-    with ThreadPoolExecutor(2 + client.CLIENTS) as pool:
+    asks = [
+        partial(client.get, port, paths[number % len(paths)], "")
+        for number in range(int(PER_SECOND * FOR_SECONDS))
+    ]
+    with ThreadPoolExecutor(2) as pool:
         others = [pool.submit(other) for _ in range(2)]
-        taken = sorted(pool.map(one, range(int(PER_SECOND * FOR_SECONDS))))
+        slow = client.paced(asks, PER_SECOND)
         over.set()
         for each in others:
             each.result()
-    return taken[int(len(taken) * 0.99)]
+    return slow
 
 
-def _open_codes() -> list[str]:
+def open_codes() -> list[str]:
     """Codes of filings whose window is moved to now, so that they answer."""
     from datetime import timedelta
 

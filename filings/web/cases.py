@@ -133,7 +133,7 @@ def _shown(request, found, form, *, contact="", status=200):
         "clocks": case_clocks(found, timezone.now()),
         "entries": found.entries.all(),
         "open_steps": _open_steps(found),
-        "appealed": _appealed(found),
+        "appealed": _appealed(found) and found.answered_by != request.user,
     }
     return render(request, "filings/case.html", context, status=status)
 

@@ -180,7 +180,7 @@ class TestAppeal:
             assert "部分属实。" in page
         assert "收据为另案。" not in author
 
-    def test_waits_on_the_pages_of_both(self, client, upheld, second, reviewer):
+    def test_waits_on_the_pages_of_both(self, client, upheld, supervisor, second, reviewer):
         client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
         where = f"/filings/replies/{upheld.pk}/"
         client.force_login(reviewer)
@@ -188,8 +188,10 @@ class TestAppeal:
         SupervisionCase.objects.filter(pk=upheld.pk).update(answered_at=timezone.now())
         assert client.post(where, {"text": "收据为另案。", "appeal": "1"}).status_code == 302
 
-        client.force_login(second)
         page = f"/filings/cases/{upheld.pk}/"
+        client.force_login(supervisor)
+        assert "Decide the appeal" not in client.get(page).content.decode()
+        client.force_login(second)
         assert "Decide the appeal" in client.get(page).content.decode()
         said = {"outcome": "unfounded", "answer": "经复核不属实。"}
         assert client.post(page, said).status_code == 302
