@@ -48,12 +48,15 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
 def lock_places(filing: Filing) -> Filing:
     """Of two filings for the last place under a cap or a plan, the second sees the first.
 
-    Always the subject before the plan, so that nobody waits in a circle.  Gives the filing's
+    A plan without a number of visits has no last place and keeps nobody waiting.  Always the
+    subject before the plan, so that nobody waits in a circle.  Gives the filing's
     parties as they are under the lock.
     """
     locked = with_parties().select_for_update(no_key=True, of=("subject",)).get(pk=filing.pk)
     if filing.plan_number:
-        plans = Plan.objects.select_for_update(no_key=True).filter(number=filing.plan_number)
+        plans = Plan.objects.select_for_update(no_key=True).filter(
+            number=filing.plan_number.strip(), visits__gt=0
+        )
         list(plans.order_by("pk").values_list("pk"))
     return locked
 
