@@ -65,8 +65,8 @@ def _facts(filing: Filing) -> tuple[tuple[str, str], ...]:
         (_("Type"), filing.get_check_type_display()),
         (_("Ground"), filing.get_trigger_display()),
         (pgettext("of a visit", "Place"), filing.place or filing.subject.business_address),
-        (_("From"), moment(filing.planned_start)),
-        (_("Until"), moment(filing.planned_end)),
+        (_("Planned from"), moment(filing.planned_start)),
+        (_("Planned to"), moment(filing.planned_end)),
     ]
     if filing.nth_of_agency:
         times = {"own": filing.nth_of_agency, "all": filing.nth_of_all}

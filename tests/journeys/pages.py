@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, get_resolver
 
-VERBS = {"waiting": ("approve", "return"), "there": ("record",), "approved": ("check_in",)}
+VERBS = {
+    "waiting": ("approve", "return"),
+    "there": ("record",),
+    "approved": ("check_in",),
+    "done": ("deliver",),
+}
 
 
 @dataclass(frozen=True)
