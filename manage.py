@@ -9,7 +9,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from agencies import walls
+
+    # A command acts for nobody in particular; what it serves declares a scope of its own.
+    with walls.opened():
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from agencies import walls
 from agencies.models import Chain, Event
 
 SYSTEM = "system"
@@ -82,7 +83,8 @@ def append_all(
         length += 1
         events.append(_event(chain, length, last, (verb, obj, facts), by, at))
         last = events[-1].hash
-    Event.objects.bulk_create(events)
+    with walls.opened():
+        Event.objects.bulk_create(events)
     Chain.objects.filter(pk=head.pk).update(length=length, head=last)
     return events
 

@@ -91,7 +91,7 @@ def load(size: str) -> None:
 
 def connect() -> psycopg.Connection:
     """A plain connection to the working database."""
-    return psycopg.connect(url(WORK))
+    return psycopg.connect(url(WORK), options="-c jianbei.scope=everything")
 
 
 def _close() -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
+from config.caller import admit
 from officers.actions import tokens
 from officers.actions.throttling import Limit, TooManyAttempts, take
 from officers.models import Account, ApiToken
@@ -43,7 +44,7 @@ class BearerAuthentication(authentication.TokenAuthentication):
             raise exceptions.AuthenticationFailed(
                 _("This token is unknown, expired or revoked."), bad.code
             ) from bad
-        self.request._request.authority = authority
+        self.request._request.authority = admit(authority)
         return token.account, token
 
     def _count_miss(self, at: Any) -> None:

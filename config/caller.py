@@ -1,13 +1,50 @@
 """Who calls, and with which authority, whichever page is asked for?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from agencies import walls
 from agencies.calendar import local_date
+from config.door import at_the_door
 from officers.authority import Authority
+from officers.walls import scope
+
+
+class Walls:
+    """Lets a request reach nothing of any agency until it is known who asks (agencies.walls).
+
+    The pages at the public door tell what a code or a key in hand entitles to, whoever asks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with walls.within(walls.EVERYTHING if at_the_door(request.path) else walls.NOTHING):
+            response = self.get_response(request)
+            if response.streaming:
+                response.streaming_content = _still(walls.current(), response.streaming_content)
+        return response
+
+
+def _still(scope: walls.Scope, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of an answer, each made in the scope of the request although that is over."""
+    coming = iter(pieces)
+    while True:
+        with walls.within(scope):
+            piece = next(coming, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def admit(authority: Authority) -> Authority:
+    """The authority, with as much of the database open as it covers."""
+    walls.narrow(scope(authority))
+    return authority
 
 
 class CallerAuthority:
@@ -20,6 +57,6 @@ class CallerAuthority:
         if request.user.is_authenticated:
             account = request.user
             request.authority = SimpleLazyObject(  # type: ignore[attr-defined]
-                lambda: Authority.of(account, local_date(timezone.now()))
+                lambda: admit(Authority.of(account, local_date(timezone.now())))
             )
         return self.get_response(request)

@@ -22,16 +22,20 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
+from agencies import walls
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.models import Checkpoint, Job
 from agencies.query import check_parameters
 from agencies.working_days import WorkingDays
 from config.health import broker, database
+from filings import walls as filings_walls
 from filings.actions.scanning import were_guessed
+from officers import walls as officers_walls
 from officers.roles import Permission
 from reports import due
 
+WALLS = (*walls.WALLS, *officers_walls.WALLS, *filings_walls.WALLS)
 WAITS = (timedelta(minutes=1), timedelta(minutes=10))
 PARKED = timedelta(days=7)
 CHECKPOINT = timedelta(hours=26)
@@ -76,6 +80,7 @@ def checks(now: datetime) -> list[Check]:
     if first.mood == Mood.BAD:
         return [first, _broker(), _disk(), _files()]
     asked: tuple[Callable[[datetime], Check], ...] = (
+        _wall,
         _waiting,
         _parked,
         _checkpoint,
@@ -94,6 +99,22 @@ def _database() -> Check:
         return Check("database", _("Database"), named, Mood.GOOD)
     remedy = _("Start the database, or run: manage.py migrate.")
     return Check("database", _("Database"), f"{named}: {state}", Mood.BAD, remedy)
+
+
+def _wall(now: datetime) -> Check:
+    label = _("Wall between agencies")
+    if connection.vendor != "postgresql":
+        return Check("wall", label, _("kept by the program; SQLite has none"), Mood.GOOD)
+    role = walls.passed_by(connection)
+    if role:
+        found = _("the role %(role)s passes it") % {"role": role}
+        remedy = _("Run grant_role as the owner of the tables, and sign in as the role it made.")
+        return Check("wall", label, found, Mood.BAD, remedy)
+    gone = {one.table for one in WALLS} - walls.standing(connection)
+    if gone:
+        found = _("missing: %(tables)s") % {"tables": ", ".join(sorted(gone))}
+        return Check("wall", label, found, Mood.BAD, _("Run migrate as the owner of the tables."))
+    return Check("wall", label, _("kept by the program and by the database"), Mood.GOOD)
 
 
 def _broker() -> Check:

@@ -54,8 +54,9 @@ VARIABLES = (
         "DATABASE_URL",
         "sqlite:////path/file.sqlite3 or postgres://user:password@host:5432/name",
         "var/jianbei.sqlite3 beside manage.py",
-        "Where everything is kept. A password's special characters are percent-encoded. A pooler in"
-        " between must keep prepared statements apart by session.",
+        "Where everything is kept. A password's special characters are percent-encoded. Sign in as"
+        " a role made by `grant_role`: superusers pass the wall between agencies. A pooler in"
+        " between must keep settings and prepared statements apart by session.",
     ),
     Variable(
         "FILES_DIR",
@@ -238,12 +239,17 @@ class Reader:
             found = dict(self._env.db_url_config(raw))
             if found.get("ENGINE") not in _ENGINES or not found.get("NAME"):
                 raise ValueError(raw)
+            found["ENGINE"] = _ENGINES[found["ENGINE"]]
             return found
 
         return self._read("DATABASE_URL", fallback, lawful)
 
 
-_ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+# PostgreSQL is told for whom it is asked (agencies.walls).
+_ENGINES = {
+    "django.db.backends.sqlite3": "django.db.backends.sqlite3",
+    "django.db.backends.postgresql": "config.postgresql",
+}
 
 
 def kept_secret(beside: Path) -> str:

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
+    "config.caller.Walls",
     "config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.SecurityHeaders",

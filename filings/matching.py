@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from agencies import walls
 from agencies.models import Agency, ItemVersion
 from filings.workflow import PLANNED
 
@@ -110,6 +111,7 @@ class Match:
         )
 
 
+@walls.opened()
 def offers(filing: Any, now: datetime) -> list[Offer]:
     """With whom `filing` could share its visit or does, the next first.
 
@@ -121,6 +123,7 @@ def offers(filing: Any, now: datetime) -> list[Offer]:
     return [one.offer() for one in matches(filing, now)]
 
 
+@walls.opened()
 def matches(filing: Any, now: datetime) -> list[Match]:
     """The pairs behind the `offers` of `filing`."""
     if filing.status not in PLANNED or filing.planned_end <= now:
@@ -143,6 +146,7 @@ def load_planned(filing: Any) -> Any:
     return filing
 
 
+@walls.opened()
 def known(filing: Any) -> list[Any]:
     """What is planned at the subject of `filing`: as loaded with it, or read now."""
     subject = filing.subject

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from agencies import walls
 from agencies.models import Agency
 from filings.models import Rating
 
@@ -28,6 +29,7 @@ def standing(agency: Agency, today: date) -> Standing | None:
     return next(iter(standings([agency], today)), None)
 
 
+@walls.opened()
 def standings(agencies: Iterable[Agency], today: date) -> list[Standing]:
     """The ratings of each of the `agencies` that has five or more, in their order."""
     known = list(agencies)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from agencies import walls
 from agencies.querysets import DatedQuerySet
 from officers.roles import Permission, Role
 
@@ -36,6 +37,14 @@ class SubjectQuerySet(models.QuerySet):
         return self.filter(
             Q(name__icontains=wanted) | Q(search__contains=wanted) | Q(uscc=wanted.upper())
         )
+
+
+class PastWallsQuerySet(models.QuerySet):
+    """Rows read whoever asks; who reads them tells little of them (agencies.walls)."""
+
+    def _fetch_all(self):
+        with walls.opened():
+            super()._fetch_all()
 
 
 class FilingQuerySet(models.QuerySet):
@@ -87,15 +96,18 @@ class FilingQuerySet(models.QuerySet):
     def planned(self):
         """Which filings wait for their visit, with all that decides who could go together?
 
-        `joint_barred` tells that an item of the filing forbids joint visits.
+        `joint_barred` tells that an item of the filing forbids joint visits.  The plans of other
+        agencies are among them; `filings.matching` says what of them is told.
         """
         items = self.model._meta.get_field("items").related_model.objects
         barring = items.filter(filing=OuterRef("pk"), item_version__joint_allowed=False)
         waiting = self.filter(origin="native", status__in=["submitted", "approved"])
+        rows = PlannedQuerySet(self.model, query=waiting.query, using=self.db)
+        answers = PastWallsQuerySet(self.model._meta.get_field("joint_answers").related_model)
         return (
-            waiting.annotate(joint_barred=Exists(barring))
+            rows.annotate(joint_barred=Exists(barring))
             .select_related("agency", "visit")
-            .prefetch_related("joint_answers")
+            .prefetch_related(Prefetch("joint_answers", answers))
             .order_by("planned_start", "pk")
         )
 
@@ -122,6 +134,10 @@ class FilingQuerySet(models.QuerySet):
         """In which filings does `officer` take part?"""
         members = self.model._meta.get_field("members").related_model.objects
         return self.filter(Exists(members.filter(filing=OuterRef("pk"), officer=officer)))
+
+
+class PlannedQuerySet(PastWallsQuerySet, FilingQuerySet):
+    """What is planned at a door, by whomever."""
 
 
 class UploadQuerySet(models.QuerySet):

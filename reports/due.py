@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from agencies import walls
 from agencies.calendar import local_date
 from filings.models import Filing
 from filings.rules.catalogue.clocks import code
@@ -27,6 +28,7 @@ class Due:
         return self.days_left < 0
 
 
+@walls.opened()
 def unpublished(at: datetime) -> Due | None:
     """Last year's data while they are not sealed for the whole register; None when they are.
 

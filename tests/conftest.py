@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from agencies import guards
+from agencies import guards, walls
 from agencies.calendar import local_date
 from config.messages import compile_catalog
 from filings import actions, catalogue, recalled
@@ -20,8 +20,12 @@ from tests.factories import NOW
 
 
 def pytest_configure():
-    """Compile the translations when they are newer than their result."""
+    """Compile the translations when they are newer than their result.
+
+    What a test itself asks is asked of everything; each request declares its own scope.
+    """
     compile_catalog()
+    walls.narrow(walls.EVERYTHING)
 
 
 PASSWORD = "Correct-Horse-2022"

@@ -45,10 +45,7 @@ class Table:
         with connection.cursor() as cursor:
             keys = self._keys(cursor, len(rows))
             if connection.vendor == "postgresql":
-                table = f"COPY {connection.ops.quote_name(self.name)} ({self._columns}) FROM STDIN"
-                with cursor.copy(table) as copy:
-                    for row in self._prepared(keys, rows):
-                        copy.write_row(row)
+                self._copy(cursor, self._prepared(keys, rows))
             else:
                 table = connection.ops.quote_name(self.name)
                 cursor.executemany(
@@ -56,6 +53,18 @@ class Table:
                     self._prepared(keys, rows),
                 )
         return keys
+
+    def _copy(self, cursor: Any, rows: Iterable[list]) -> None:
+        """By way of a table of the session: no COPY goes into one with a wall (agencies.walls)."""
+        quoted = connection.ops.quote_name
+        table, beside = quoted(self.name), quoted(f"incoming_{self.name}")
+        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {beside} (LIKE {table}) ON COMMIT DROP")
+        with cursor.copy(f"COPY {beside} ({self._columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        chosen = f"INSERT INTO {table} ({self._columns}) SELECT {self._columns} FROM {beside}"  # noqa: S608
+        cursor.execute(chosen)
+        cursor.execute(f"TRUNCATE {beside}")
 
     def _prepared(self, keys: list[int], rows: Sequence[Sequence[Any]]) -> Iterable[list]:
         fixed = self._fixed

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import BigIntegerField, Value, When
 from django.db.models import Case as Choice
 
+from agencies import walls
 from agencies.calendar import local_date, year_bounds
 from agencies.models import Plan
 from filings import codes, numbers
@@ -45,6 +46,7 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     )
 
 
+@walls.opened()
 def lock_places(filing: Filing) -> Filing:
     """Of two filings for the last place under a cap or a plan, the second sees the first.
 
@@ -103,6 +105,7 @@ def approval(
     }
 
 
+@walls.opened()
 def _visits_this_year(filing: Filing) -> tuple[int, int]:
     """How often the agency and all agencies came before; those who came together came once."""
     start, end = year_bounds(local_date(filing.planned_start).year)

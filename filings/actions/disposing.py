@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from agencies import jobs, journal
+from agencies import jobs, journal, walls
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.journal import Actor
@@ -72,6 +72,7 @@ def set_period(said: Period, *, by: Authority, at: datetime) -> RetentionPeriod:
     return made
 
 
+@walls.opened()
 @transaction.atomic
 def propose(kind: str, *, by: Authority | Actor, at: datetime) -> Disposal | None:
     """What of the kind is due today, for two people to agree to; None when nothing is.

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agencies import journal
+from agencies import journal, walls
 from agencies.calendar import local_date
 from filings.actions.moving import Clockwork, move, require, require_clean
 from filings.matching import DECLINABLE, JOINABLE, MERGEABLE, Kind, Match, Standing, matches, named
@@ -20,6 +20,7 @@ LONGEST = 300
 MATCHER = Clockwork("matching")
 
 
+@walls.opened()
 @transaction.atomic
 def join(filing: Filing, *, offer: str, by: Authority, at: datetime) -> Filing:
     """The offer of another agency accepted; once both sides have, the visit is one (R-JNT-1).
@@ -39,6 +40,7 @@ def join(filing: Filing, *, offer: str, by: Authority, at: datetime) -> Filing:
     return filing
 
 
+@walls.opened()
 @transaction.atomic
 def merge(filing: Filing, *, offer: str, by: Authority, at: datetime) -> Filing:
     """Two visits of one agency made one: each filing keeps its items, approval and result."""
@@ -52,6 +54,7 @@ def merge(filing: Filing, *, offer: str, by: Authority, at: datetime) -> Filing:
     return filing
 
 
+@walls.opened()
 @transaction.atomic
 def decline(filing: Filing, *, offer: str, reason: str, by: Authority, at: datetime) -> Filing:
     """The offer declined with a reason, which stays with the agency that gave it (R-DUP-4)."""
@@ -63,6 +66,7 @@ def decline(filing: Filing, *, offer: str, reason: str, by: Authority, at: datet
     return move(filing, Verb.DECLINE, by=by, at=at, facts=facts)
 
 
+@walls.opened()
 @transaction.atomic
 def leave(filing: Filing, *, reason: str, by: Authority, at: datetime) -> Filing:
     """The shared visit left with a reason; who remains alone goes alone."""
@@ -81,6 +85,7 @@ def leave(filing: Filing, *, reason: str, by: Authority, at: datetime) -> Filing
     return filing
 
 
+@walls.opened()
 def part(filing: Filing, at: datetime) -> None:
     """What was agreed on for a filing that is given up or sent back is agreed on no more.
 
@@ -97,11 +102,13 @@ def part(filing: Filing, at: datetime) -> None:
     _settle(visit, at)
 
 
+@walls.opened()
 def settle_void(filing: Filing, at: datetime) -> None:
     """A voided filing keeps its visit, but no longer makes it a joint one."""
     _settle(filing.visit, at)
 
 
+@walls.opened()
 def door(filing: Filing, at: datetime) -> Visit:
     """The visit that the officers of `filing` arrive for, locked; not yet stored if it is new.
 

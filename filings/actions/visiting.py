@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies import walls
 from filings.actions.alerting import raise_alerts
 from filings.actions.finding import Found, grounded, write_findings
 from filings.actions.following import unfinished
@@ -183,6 +184,7 @@ def _turn_back(filing: Filing, at: datetime) -> None:
         _leave(filing, at)
 
 
+@walls.opened()
 def _leave(filing: Filing, at: datetime) -> None:
     """The visit ends when the last of those who share it leaves."""
     if filing.visit_id is None:

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agencies import jobs, journal
+from agencies import jobs, journal, walls
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.imports import batch, mapping, reading
@@ -33,6 +33,7 @@ from filings.media import plain_name
 from filings.models import Upload
 from filings.rules import Problem
 from officers.authority import Authority
+from officers.walls import scope
 
 Told = Callable[[Job, int, int], None]
 KIND = "filings.take_in"
@@ -197,7 +198,7 @@ def _judge(upload: Upload, job: Job, path: Path, clock: Callable[[], datetime], 
     )
     total = _rows(order)
     jobs.progress(job, 0, total, now=at)
-    with transaction.atomic():
+    with walls.within(scope(authority)), transaction.atomic():
         account = batch.take(
             kind,
             order,

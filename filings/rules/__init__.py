@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from agencies import walls
 from filings.models import Filing, OfflineArrival, Severity, Visit
 from filings.rules import capped, door, often, planned, what, when, who
 from filings.rules.case import Case
@@ -38,26 +39,31 @@ def problems(filing: Filing, at: datetime) -> list[Problem]:
     return judge(Case.of(filing, at))
 
 
+@walls.opened()
 def judge(case: Case) -> list[Problem]:
     """Every problem of a case that was read before, as severe as its rule is in force."""
     return _in_force(case, [problem for rule in RULES for problem in rule(case)])
 
 
+@walls.opened()
 def judge_arrival(case: Case, visit: Visit) -> list[Problem]:
     """What is odd about the arrival; it stops nobody."""
     return _in_force(case, [one for rule in door.ARRIVAL for one in rule(case, visit)])
 
 
+@walls.opened()
 def judge_leaving(case: Case, visit: Visit) -> list[Problem]:
     """What is odd about how long the officers stayed."""
     return _in_force(case, [one for rule in door.LEAVING for one in rule(case, visit)])
 
 
+@walls.opened()
 def judge_result(case: Case) -> list[Problem]:
     """What speaks against a result of this inspection before it is recorded."""
     return _in_force(case, [one for rule in door.RESULT for one in rule(case)])
 
 
+@walls.opened()
 def judge_offline(case: Case, noted: OfflineArrival, arrived: datetime) -> list[Problem]:
     """What is odd about an arrival at `arrived` that was noted without a connection."""
     found = [one for rule in door.OFFLINE for one in rule(case, noted)]

@@ -1,4 +1,7 @@
-"""Everything the rules look at, read once in a fixed number of queries."""
+"""Everything the rules look at, read once in a fixed number of queries.
+
+The law counts the visits of every agency, whoever files; a problem tells no more than their number.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from agencies import walls
 from agencies.calendar import local_date
 from agencies.models import Agency, Claim, ItemVersion
 from filings.models import Conflict, Filing, FilingOfficer, Subject, SupervisionCase
@@ -41,6 +45,7 @@ class Case:
     reasons: dict[str, str] = field(default_factory=dict)
 
     @classmethod
+    @walls.opened()
     def of(cls, filing: Filing, at: datetime, parties: Filing | None = None) -> Case:
         """Read the case afresh from the database; its `parties` unless they were just read."""
         parties = parties or with_parties().get(pk=filing.pk)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from agencies import walls
 from agencies.calendar import local_date, year_bounds
 from agencies.models import Agency
 from filings.models import Filing, FilingItem, Result, Subject
@@ -53,6 +54,7 @@ class Earlier:
     region: str = ""
 
 
+@walls.opened()
 def earlier_checks(
     filing: Filing, subject: Subject, at: datetime, months: int = 12
 ) -> list[Earlier]:

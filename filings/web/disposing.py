@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies import walls
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.query import check_parameters
@@ -83,6 +84,7 @@ def _shown(request, form, status=200):
     return render(request, "filings/disposals.html", context, status=status)
 
 
+@walls.opened()
 def _line(kind, now):
     days = kept.days(kind, local_date(now))
     law = kept.LAW[kind]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from agencies import walls
 from agencies.calendar import local_date
 from agencies.models import Agency
 from filings.models import Filing, Subject
@@ -53,6 +54,7 @@ def standing(agency: Agency, subject: Subject, start: datetime) -> Standing:
     )
 
 
+@walls.opened()
 def recent(subject: Subject) -> list[Filing]:
     """The latest visits at the subject by any agency: when and by whom, nothing more of them."""
     rows = Filing.objects.filter(subject=subject, status__in=VISITED).select_related("agency")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from agencies import journal
+from agencies import journal, walls
 from agencies.journal import Actor
 from agencies.models import Event
 from officers.actions.particulars import Particulars
@@ -14,12 +14,19 @@ from officers.models import Account, ApiToken, Officer
 FORM = "jianbei.own-data/1"
 
 
+@walls.opened()
+def own_officer(account: Account) -> Officer | None:
+    """The officer that the owner of `account` is, wherever he or she serves or served."""
+    return Officer.objects.filter(account=account).select_related("agency").first()
+
+
+@walls.opened()
 @transaction.atomic
 def export_own_data(account: Account, *, at: datetime) -> dict[str, Any]:
     """Everything held of the owner of `account`, numbers in full; the export is an event."""
     by = Actor(account.name)
     journal.append(journal.SYSTEM, "export_own_data", account, by=by, at=at)
-    officer = Officer.objects.filter(account=account).select_related("agency").first()
+    officer = own_officer(account)
     return {
         "form": FORM,
         "made_at": at.isoformat(),

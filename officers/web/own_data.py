@@ -6,16 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.query import check_parameters
-from officers.actions.own_data import export_own_data
-from officers.models import Officer
+from officers.actions.own_data import export_own_data, own_officer
 
 
 @require_safe
 def own_data(request):
     """What is held of me, and how do I take it away?"""
     check_parameters(request.GET, ())
-    officer = Officer.objects.filter(account=request.user).select_related("agency").first()
-    return render(request, "officers/own_data.html", {"officer": officer})
+    return render(request, "officers/own_data.html", {"officer": own_officer(request.user)})
 
 
 @require_POST

@@ -77,6 +77,7 @@ def test_a_filing_that_arrives_meanwhile_is_not_half_counted():
     assert compile_figures(of_year(2022), made.city).figures["totals"]["filings"] == 1
 
 
+@walls.opened()
 def _file_apart(made):
     made.file(0, years.JUNE, items=[1])
     connection.close()

@@ -5,6 +5,7 @@ import time_machine
 from django.db import transaction
 from django.test import override_settings
 
+from agencies import walls
 from tests.walls import world as worlds
 
 
@@ -19,3 +20,9 @@ def world(django_db_setup, django_db_blocker):
     ):
         yield worlds.build()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def second_wall_removed(monkeypatch):
+    """PostgreSQL holds nothing back, so that a hole in the first wall shows."""
+    monkeypatch.setattr(walls, "current", lambda: walls.EVERYTHING)

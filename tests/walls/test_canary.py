@@ -65,6 +65,7 @@ def test_no_search_finds_it(address, world, strangers):
     assert hits(line, world, strangers) == []
 
 
+@pytest.mark.usefixtures("second_wall_removed")
 def test_a_leak_is_found(world, strangers, monkeypatch):
     for kind in (FilingQuerySet, SubjectQuerySet):
         monkeypatch.setattr(kind, "visible_to", lambda self, authority: self)

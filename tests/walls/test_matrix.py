@@ -92,6 +92,7 @@ class TestTheTableItself:
             routes.forget()
         assert found == [f"{method} /planted/{{pk}}/" for method in routes.METHODS]
 
+    @pytest.mark.usefixtures("second_wall_removed")
     def test_finds_a_leak(self, world, monkeypatch):
         monkeypatch.setattr(FilingQuerySet, "visible_to", lambda self, authority: self)
         line = LINES["GET /filings/{pk}/"]

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, which tells the database of the declared scope."""
