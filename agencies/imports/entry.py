@@ -24,6 +24,7 @@ def enter(kind: Kind, said: Mapping[str, str], *, by: By, at: datetime) -> model
 
     Raises RegisterRefused naming every value that is wrong, and NotAuthorised.
     """
+    kind.brought_by(by)
     row = _read(kind, said)
     return _enter(kind, row, "register", by=by, at=at)
 
@@ -31,6 +32,7 @@ def enter(kind: Kind, said: Mapping[str, str], *, by: By, at: datetime) -> model
 @transaction.atomic
 def succeed(kind: Kind, said: Mapping[str, str], *, by: By, at: datetime) -> models.Model:
     """As `enter`, and what is in force under the code ends on the day on which this begins."""
+    kind.brought_by(by)
     row = _read(kind, said)
     if not kind.end_open(row):
         raise RegisterRefused.at(

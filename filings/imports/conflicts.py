@@ -15,6 +15,7 @@ from agencies.imports.records import Records
 from agencies.imports.standing import AGENCY, OF_AGENCY
 from agencies.journal import Actor
 from filings.models import Conflict, Subject
+from officers.authority import Authority
 from officers.models import Officer
 
 PLAIN = ("kind", "note", "valid_from", "valid_to")
@@ -28,6 +29,7 @@ class Conflicts(Records):
     model = Conflict
     key = ("agency", "officer", "subject", "valid_from")
     points = OF_AGENCY
+    by: By | None = None
     fields = (
         AGENCY,
         Field("officer", gettext_lazy("staff number"), checking.code(40), "0012", True),
@@ -43,15 +45,19 @@ class Conflicts(Records):
         *VALID,
     )
 
+    def brought_by(self, by: By) -> None:
+        """What the bringer may not know of counts as not there; a command knows everything."""
+        self.by = by
+
     def check(self, rows: list[Row], today: date) -> None:
         """Look up the officers of the agency, and the subjects."""
         super().check(rows, today)
-        people = Officer.objects.select_related("agency")
+        people = self._seen(Officer.objects.select_related("agency"))
         officers = {
             (one.agency.code, one.code): one
             for one in found(people, "code", codes(rows, "officer"))
         }
-        known = found(Subject.objects.all(), "uscc", codes(rows, "subject"))
+        known = found(self._seen(Subject.objects.all()), "uscc", codes(rows, "subject"))
         subjects = {one.uscc: one for one in known}
         for row in rows:
             values = row.values
@@ -60,6 +66,9 @@ class Conflicts(Records):
             for name, what in (("officer", _("officer")), ("subject", _("subject"))):
                 if row.refs[name] is None:
                     row.refuse_unknown(name, values[name], what)
+
+    def _seen(self, rows: Any) -> Any:
+        return rows.visible_to(self.by) if isinstance(self.by, Authority) else rows
 
     def stored(self, rows: list[Row]) -> dict[Hashable, dict[str, Any]]:
         held = Conflict.objects.select_related("officer__agency", "subject")
