@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from agencies import journal
 from agencies.authority import By, keeper
 from agencies.calendar import local_date
+from agencies.ciphering import fingerprint, fingerprints
 from filings import letters
 from filings.actions.moving import require_clean
 from filings.models import Contact, OwnEntry, Subject
@@ -51,10 +52,12 @@ def set_contact(subject: Subject, reach: Reach, *, by: By, at: datetime, reason:
     """
     actor = keeper(by, None)
     require_clean(_wrong(reach))
-    said = {"email": reach.email.lower(), "phone": reach.phone, "since": local_date(at)}
-    contact, _made = Contact.objects.update_or_create(subject=subject, defaults=said)
+    said = {"email": reach.email.lower(), "phone": reach.phone}
+    found_by = {f"{name}_found_by": fingerprint(value, name) for name, value in said.items()}
+    kept = said | found_by | {"since": local_date(at)}
+    contact, _made = Contact.objects.update_or_create(subject=subject, defaults=kept)
     journal.append(journal.SYSTEM, "set_contact", subject, by=actor, at=at, reason=reason)
-    return contact
+    return Contact.objects.get(pk=contact.pk)
 
 
 def _wrong(reach: Reach) -> list[Problem]:
@@ -81,7 +84,8 @@ def ask_in(uscc: str, to: str, *, address: str, at: datetime) -> str:
     throttling.take(PER_ADDRESS, address, at=at)
     throttling.take(PER_FIRM, uscc, at=at)
     ticket, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**6):06}"
-    known = Q(email=to.lower()) & ~Q(email="") | Q(phone=to) & ~Q(phone="")
+    known = Q(email_found_by__in=fingerprints(to.lower(), "email"))
+    known |= Q(phone_found_by__in=fingerprints(to, "phone"))
     contact = Contact.objects.select_related("subject").filter(known, subject__uscc=uscc).first()
     OwnEntry.objects.filter(expires_at__lt=at).delete()
     OwnEntry.objects.create(

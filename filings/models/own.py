@@ -4,19 +4,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.ciphering import EncipheredField
 from filings.models.subject import Subject
 
 
 class Contact(models.Model):
     """Where one reaches a subject; known to the clerks who keep it and shown to nobody in full.
 
+    Address and number lie enciphered and are found by their keyed hash only.
+
     `since` is the day from which it stands: a contact entered after a filing makes the rating of
     its visit doubtful.
     """
 
     subject = models.OneToOneField(Subject, models.PROTECT, related_name="contact")
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    email = EncipheredField(_("e-mail"), blank=True, default="")
+    email_found_by = models.CharField(max_length=64, blank=True)
+    phone = EncipheredField(_("phone"), blank=True, default="")
+    phone_found_by = models.CharField(max_length=64, blank=True)
     since = models.DateField(_("since"))
 
     class Meta:
@@ -31,13 +36,9 @@ class Contact(models.Model):
 
     def in_part(self) -> str:
         """Enough to know it by, too little to use it."""
-        name, _at, host = self.email.partition("@")
-        shown = [f"{name[:1]}***@{host}" if host else "", _masked(self.phone)]
+        name, _at, host = self.email.reveal().partition("@")
+        shown = [f"{name[:1]}***@{host}" if host else "", str(self.phone)]
         return " · ".join(filter(None, shown))
-
-
-def _masked(phone: str) -> str:
-    return f"{phone[:3]}****{phone[-4:]}" if phone else ""
 
 
 class OwnEntry(models.Model):

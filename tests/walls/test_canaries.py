@@ -12,10 +12,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agencies import jobs
 from agencies.models import Job
+from filings import letters
+from filings.models import OwnEntry
 from officers.actions.particulars import set_particulars
 from tests import factories
 from tests.conftest import PASSWORD
@@ -23,7 +25,8 @@ from tests.conftest import PASSWORD
 IDENTITY, PHONE, CONTACT = "11010519491231002X", "13812345678", "15987654321"
 WRONG, TYPED = "Canary-Wrong-Password-1", "Canary-Typed-Password-2"
 TOKEN = "jb_canary0000000000000000000000000000000000000"
-CANARIES = (IDENTITY, PHONE, CONTACT, WRONG, TYPED, TOKEN, PASSWORD)
+MAIL = "canary-box@example.com"
+CANARIES = (IDENTITY, PHONE, CONTACT, MAIL, WRONG, TYPED, TOKEN, PASSWORD)
 ARGUMENTS = {"pk": None, "code": "CYSJ", "name": "officers", "year": 2022}
 
 
@@ -138,6 +141,24 @@ def test_what_is_taken_leaves_no_trace_beside_its_column(client, officer, clerk,
     assert CONTACT in full
     client.force_login(inspector)
     assert IDENTITY in client.post("/account/data/download/").content.decode()
+    assert not [one for one in CANARIES if one in told.text]
+    assert lying() == set()
+
+
+def test_the_contact_of_an_enterprise_lies_sealed(client, clerk, subject, told):
+    client.force_login(clerk)
+    here = reverse("registers:contact", args=[subject.pk])
+    said = {"email": MAIL, "phone": CONTACT, "reason": "出示执照"}
+    assert client.post(here, said).status_code == 302
+    page = client.get(here).content.decode()
+    assert "c***@example.com · 159******21" in page
+    assert not [one for one in CANARIES if one in page + told.text]
+    assert lying() == set()
+    for known in (MAIL.upper(), CONTACT):
+        strange = Client()
+        strange.post("/own/", {"uscc": subject.uscc, "contact": known})
+    assert OwnEntry.objects.filter(subject=subject).count() == 2
+    letters.settle()
     assert not [one for one in CANARIES if one in told.text]
     assert lying() == set()
 
