@@ -26,6 +26,12 @@ class DeviceRefused(ValueError):
         self.field = field
 
 
+def require_door(by: Authority) -> None:
+    """Refuse those who check in nowhere.  Raises NotAuthorised."""
+    if not by.may(Permission.FILING_CHECK_IN):
+        raise NotAuthorised(_("Only officers of an agency check in at a door."))
+
+
 @transaction.atomic
 def register(name: str, public_key: str, *, by: Authority, at: datetime) -> Device:
     """The caller's device with this key; the same one when it is known already.
@@ -33,8 +39,7 @@ def register(name: str, public_key: str, *, by: Authority, at: datetime) -> Devi
     Raises NotAuthorised for those who check in nowhere, DeviceRefused for a key of another kind, a
     key that was revoked, and the eleventh device.
     """
-    if not by.may(Permission.FILING_CHECK_IN):
-        raise NotAuthorised(_("Only officers of an agency check in at a door."))
+    require_door(by)
     try:
         read_key(public_key)
     except BadKey as bad:

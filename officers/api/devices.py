@@ -37,6 +37,7 @@ class DeviceViewSet(Resource):
     @extend_schema(request=DeviceBody, responses={201: DeviceSerializer})
     def create(self, request):
         """Register this device; a key that is registered already gives the same device again."""
+        devices.require_door(request.authority)
         body = DeviceBody(data=request.data)
         body.is_valid(raise_exception=True)
         try:
