@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from agencies import walls
 from reports.compiler import compile_figures
 from reports.periods import of_year
 from reports.registers import whole_register

@@ -31,6 +31,7 @@ UNWALLED = {
     "agencies_inspectionitem": "a register that is one for everybody",
     "agencies_itemversion": "a register that is one for everybody",
     "agencies_legalbasis": "a register that is one for everybody",
+    "agencies_calendarday": "published: working days",
     "agencies_claim": "published: which agency inspects what",
     "agencies_entrustment": "published: who acts for whom",
     "agencies_entrustment_items": "published: who acts for whom",
