@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-# Table: the columns that may still be changed once a row is written.
+# Table: the columns that may still be changed once a row is written.  No row is deleted.
 WRITTEN_ONCE = {
     "agencies_event": ("announced_at",),
     "agencies_checkpoint": ("acknowledged_at", "acknowledged_by"),
-    "reports_factpiece": (),
+    "agencies_importbatch": (),
+    "filings_caseentry": (),
+    "filings_correction": (),
+    "filings_offlinearrival": (),
 }
+# Never changed either, but deleted with a compile that nobody sealed; the triggers keep the sealed.
+NEVER_CHANGED = ("reports_factpiece", "reports_keptpiece")
+# Changed as their work goes on, a seal until it is sealed, and never deleted.
+NEVER_DELETED = ("reports_seal", "filings_result", "filings_alert", "filings_supervisioncase")
 
 
 class NoRoles(RuntimeError):
@@ -65,4 +72,9 @@ def _statements(name: sql.Identifier) -> list[sql.Composed]:
         for column in columns:
             words = sql.SQL("GRANT UPDATE ({}) ON {} TO {}")
             found.append(words.format(sql.Identifier(column), place, name))
+    once = [("UPDATE", NEVER_CHANGED), ("DELETE", NEVER_DELETED)]
+    for right, tables in once:
+        for table in tables:
+            words = sql.SQL(f"REVOKE {right} ON {{}} FROM {{}}")
+            found.append(words.format(sql.Identifier(table), name))
     return found

@@ -9,6 +9,8 @@ from psycopg import sql
 
 from agencies import journal
 from agencies.models import Chain, Checkpoint, Event
+from filings import actions
+from reports import retention
 
 ROLE = "jianbei_grants_test"
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,17 @@ def refused(statement):
         "DELETE FROM agencies_checkpoint",
         "TRUNCATE agencies_checkpoint",
         "TRUNCATE filings_filing CASCADE",
+        "UPDATE agencies_importbatch SET accepted = 0",
+        "UPDATE filings_correction SET reason = ''",
+        "DELETE FROM filings_correction",
+        "UPDATE filings_caseentry SET text = ''",
+        "UPDATE filings_offlinearrival SET skew = 0",
+        "UPDATE reports_factpiece SET digest = ''",
+        "UPDATE reports_keptpiece SET bucket = 0",
+        "DELETE FROM reports_seal",
+        "DELETE FROM filings_result",
+        "DELETE FROM filings_alert",
+        "DELETE FROM filings_supervisioncase",
         "ALTER TABLE agencies_event DISABLE TRIGGER ALL",
         "DROP TABLE agencies_checkpoint",
     ],
@@ -64,6 +77,17 @@ def test_the_role_adds_announces_and_works(as_role, agency, at):
     agency.save()
     assert Chain.objects.get(key=agency.code).length == 2
     assert list(journal.breaks()) == []
+
+
+@ON_POSTGRESQL
+def test_the_role_forgets_what_nobody_sealed_and_corrects(
+    as_role, filing_at, inspector, authority, at
+):
+    assert retention.forget(at=at) == 0
+    filing = filing_at("recorded")
+    told = actions.Outcome("corrected")
+    actions.correct(filing, told, by=authority(inspector), at=at, reason="录入有误")
+    assert filing.result.corrections.count() == 1
 
 
 @ON_POSTGRESQL
