@@ -68,6 +68,15 @@ def readable(text: str) -> None:
         raise ValidationError(message % {"bad": bad}, "control_character")
 
 
+def one_line(text: str) -> None:
+    """A validator of forms.  As `readable`, and refuses what would begin a new line as well."""
+    readable(text)
+    broken = next((one for one in str(text) if one in "\t\r\n"), "")
+    if broken:
+        message = _("This is one line and contains the character %(bad)s. Remove it.")
+        raise ValidationError(message % {"bad": f"U+{ord(broken):04X}"}, "control_character")
+
+
 def check_parameters(
     params: QueryDict, known: Collection[str], *, several: Collection[str] = ()
 ) -> None:

@@ -10,6 +10,7 @@ EARLIEST = 1949
 LATEST = 2100
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,6})?", re.ASCII)
+LONG = 500
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -65,12 +66,29 @@ class YesNo(serializers.BooleanField):
 
 
 class Text(serializers.CharField):
-    """JSON text; numbers are not taken for it."""
+    """JSON text; numbers are not taken for it.  Long text, and what says `lines`, has several.
+
+    What has one line begins no second one, in a log, a header or a table.
+    """
+
+    def __init__(self, *, lines: bool = False, **kwargs):
+        super().__init__(**kwargs)
+        if not lines and (kwargs.get("max_length") or LONG) < LONG:
+            self.validators.append(_one_line)
 
     def to_internal_value(self, data):
         if not isinstance(data, str):
             raise serializers.ValidationError(_("Write text in quotation marks."), "not_text")
         return super().to_internal_value(data)
+
+
+def _one_line(text: str) -> None:
+    broken = next((one for one in text if one in "\t\r\n"), "")
+    if broken:
+        message = _("This is one line and contains the character %(bad)s. Remove it.")
+        raise serializers.ValidationError(
+            message % {"bad": f"U+{ord(broken):04X}"}, "control_character"
+        )
 
 
 class Instant(serializers.DateTimeField):

@@ -31,7 +31,7 @@ class DraftBody(StrictBody):
     officers = serializers.ListField(child=Text(max_length=40), max_length=20)
     place = Text(max_length=300, required=False, allow_blank=True)
     method = serializers.ChoiceField(choices=ItemVersion.Method.choices, required=False)
-    on_site_reason = Text(max_length=300, required=False, allow_blank=True)
+    on_site_reason = Text(max_length=300, lines=True, required=False, allow_blank=True)
     trigger_source = Text(max_length=80, required=False, allow_blank=True)
     plan_number = Text(max_length=80, required=False, allow_blank=True)
     assistants = WholeNumber(min_value=0, max_value=99, required=False)
@@ -106,11 +106,11 @@ class OfferBody(NothingBody):
 class DeclineBody(OfferBody):
     """Which offer is declined, and why."""
 
-    reason = Text(max_length=300)
+    reason = Text(max_length=300, lines=True)
 
 
 class LeaveBody(NothingBody):
-    reason = Text(max_length=300)
+    reason = Text(max_length=300, lines=True)
 
 
 class ApproveBody(NothingBody):

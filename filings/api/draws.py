@@ -64,7 +64,7 @@ class SetAsideBody(StrictBody):
     """Which place of the draw is set aside, and why."""
 
     place = WholeNumber(min_value=1)
-    reason = Text(max_length=300)
+    reason = Text(max_length=300, lines=True)
 
 
 class DrawViewSet(TaggedRetrieve, mixins.ListModelMixin, viewsets.GenericViewSet):

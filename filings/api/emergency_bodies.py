@@ -12,7 +12,7 @@ class EmergencyBody(DraftBody, CheckInBody):
 
     planned_start = None
     arrived_at = Instant()
-    reason = Text(max_length=300)
+    reason = Text(max_length=300, lines=True)
     reported_to = Text(max_length=60)
 
     def validate(self, said):
@@ -30,7 +30,7 @@ class EmergencyBody(DraftBody, CheckInBody):
 class BackFileBody(DraftBody):
     """The emergency in full, and the network or system fault that kept it from being filed."""
 
-    fault = Text(max_length=300, required=False, allow_blank=True)
+    fault = Text(max_length=300, lines=True, required=False, allow_blank=True)
 
     def spoken(self):
         """The agency, the draft and the fault."""

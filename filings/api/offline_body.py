@@ -15,7 +15,7 @@ class NotedBody(CheckInBody):
 
     filing = WholeNumber(min_value=1)
     arrived_at = Instant()
-    reason = Text(max_length=300, required=False, allow_blank=True)
+    reason = Text(max_length=300, lines=True, required=False, allow_blank=True)
 
 
 class LateCheckInBody(NothingBody):

@@ -13,7 +13,7 @@ class DeliverBody(NothingBody):
 
     channel = serializers.ChoiceField(choices=Result.Channel.choices)
     receiver = Text(max_length=60)
-    note = Text(max_length=300, required=False, allow_blank=True)
+    note = Text(max_length=300, lines=True, required=False, allow_blank=True)
     witness = Text(max_length=60, required=False, allow_blank=True)
     recording = Text(max_length=120, required=False, allow_blank=True)
 
@@ -24,13 +24,13 @@ class DeliverBody(NothingBody):
 class PublishBody(NothingBody):
     """Nothing, or why the result is withheld from the public."""
 
-    withheld = Text(max_length=300, required=False, allow_blank=True)
+    withheld = Text(max_length=300, lines=True, required=False, allow_blank=True)
 
 
 class CorrectBody(RecordBody):
     """The whole result as it should have been recorded, and why."""
 
-    reason = Text(max_length=300)
+    reason = Text(max_length=300, lines=True)
 
     def told(self, filing):
         said = dict(self.validated_data)

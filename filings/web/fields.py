@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from agencies.query import readable
+from agencies.query import one_line, readable
 
 EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -111,7 +111,7 @@ def words(label, most, *, rows=0, required=False, **kwargs):
         max_length=most,
         required=required,
         widget=widget,
-        validators=[readable],
+        validators=[readable if rows else one_line],
         **kwargs,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +18,21 @@ from agencies.imports.places import VALID, agencies_by_code, region_spans
 from officers.models import Account, Appointment
 from officers.policy import barred_beside
 from officers.roles import AT_AGENCY, IN_REGION, Role
+from officers.user_names import unmistakable
 
-USERNAME = checking.code(60, r"[\w.@+-]+")
+CODE = checking.code(60, r"[\w.@+-]+")
+
+
+def user_name(value: str) -> str:
+    """A user name that cannot be taken for another one."""
+    name = CODE(value)
+    try:
+        unmistakable(name)
+    except ValidationError as error:
+        raise checking.Unfit(
+            str(error.code), _("can be taken for another name"), " ".join(error.messages)
+        ) from error
+    return name
 
 
 class Accounts(Kind):
@@ -27,7 +41,7 @@ class Accounts(Kind):
     name = "accounts"
     label = gettext_lazy("accounts")
     fields = (
-        Field("username", gettext_lazy("user name"), USERNAME, "liming", True),
+        Field("username", gettext_lazy("user name"), user_name, "liming", True),
         Field("name", gettext_lazy("name"), checking.text(60), "李明", True),
     )
 
@@ -54,7 +68,7 @@ class Appointments(Kind):
     name = "appointments"
     label = gettext_lazy("appointments")
     fields = (
-        Field("username", gettext_lazy("user name"), USERNAME, "liming", True),
+        Field("username", gettext_lazy("user name"), user_name, "liming", True),
         Field("role", gettext_lazy("role"), checking.choice(Role), "officer", True),
         Field("agency", gettext_lazy("agency"), checking.code(20), "CYSCJG"),
         Field("region", gettext_lazy("region"), checking.code(12)),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import Agency, Region
-from agencies.query import readable
+from agencies.query import one_line, readable
 from officers.actions import signing_in
 from officers.actions.appointing import Office
 from officers.actions.throttling import TooManyAttempts
 from officers.roles import Role
+from officers.user_names import unmistakable
 from officers.web.caller import address, cookie_name
 
 WRONG = _(
@@ -78,7 +79,9 @@ class CodeForm(forms.Form):
 class AccountForm(forms.Form):
     """Who is to sign in?"""
 
-    username = forms.CharField(label=_("User name"), max_length=60, validators=[readable])
+    username = forms.CharField(
+        label=_("User name"), max_length=60, validators=[one_line, unmistakable]
+    )
     name = forms.CharField(
         label=pgettext_lazy("of a person", "Name"), max_length=60, validators=[readable]
     )

@@ -57,6 +57,9 @@ def refused(answer, status, code):
         ("U2 backspace", "示例\x08路"),
         ("U2 escape", "示例\x1b[31m"),
         ("U2 next line", "示例\x85路"),
+        ("U13 line break", "示例\r\nSet-Cookie: a=b"),
+        ("U13 new line", "示例\n路"),
+        ("U13 colour", "示例\x1b[31m路"),
     ],
 )
 def test_text_with_controls(send, body, name, text):
