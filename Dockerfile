@@ -11,6 +11,7 @@ COPY agencies agencies
 COPY officers officers
 COPY filings filings
 COPY reports reports
+COPY docs/verify_published.py docs/
 RUN DATABASE_URL=sqlite:///:memory: python manage.py messages --compile \
     && mkdir -p var && chown jianbei var
 USER jianbei

@@ -3,6 +3,7 @@
 Whatever shows or writes figures asks here, so that a sealed year opens under every later version.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from reports.definitions import (
     Ratio,
     Table,
 )
+from reports.figures import quotient
 
 Figures = dict[str, Any]
 
@@ -57,3 +59,16 @@ def table(figures: Figures, name: str) -> Table:
         columns=tuple(one for one in found.columns if has(one)),
         ratios=tuple(one for one in found.ratios if has(one)),
     )
+
+
+def sums(table: Table, rows: Sequence[dict[str, Any]]) -> dict[str, int | str | None]:
+    """The foot of the table: the sum of each column, and the ratios of these sums.
+
+    None where no row has a number.
+    """
+    told = {
+        one.name: [row[one.name] for row in rows if row[one.name] is not None]
+        for one in table.columns
+    }
+    found = {name: sum(cells) if cells or not rows else None for name, cells in told.items()}
+    return found | {one.name: quotient(found[one.over], found[one.under]) for one in table.ratios}

@@ -15,7 +15,9 @@ SCALE = 1000
 SHADES = 5
 # The least that is still seen.
 SLIVER = 4
-_FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+_FONT = (
+    "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+)
 _INK, _SOFT, _BAR, _OFF = "#17212b", "#4b5866", "#3d84a3", "#b96a4b"
 _FILLS = ("#eaeef2", "#cfe3ec", "#a5cbdc", "#74adc6", "#3d84a3", "#0c4a66")
 
@@ -107,7 +109,7 @@ def tiles_svg(title: str, rows: Sequence[tuple[str, int | None]], across: int = 
                     y,
                     _FILLS[step],
                 ),
-                _text(x + 10, y + 26, name[:9], fill=ink),
+                _text(x + 8, y + 26, name[:10], fill=ink, size=14 if len(name) < 9 else 11),
                 _text(x + 10, y + 52, "—" if count is None else f"{count:,}", fill=ink, size=18),
             )
         )

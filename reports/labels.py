@@ -89,6 +89,17 @@ def label_of(table: str, row: dict[str, Any]) -> str:
     return f"{code} {known}" if table == "by_industry" and code != NONE else str(known)
 
 
+def sheet_label(name: str) -> str:
+    """What the sheet of a workbook with this table is called."""
+    beside = {
+        "totals": _("Totals"),
+        "official": _("Official form"),
+        "indicators": _("Indicators"),
+        "missing": _("What is missing"),
+    }
+    return beside.get(name) or str(TABLE[name].label)
+
+
 def check_label(code: str) -> str:
     """What a check adds up."""
     if code == "database":

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
+
 from agencies.models import Region
 
 _WHOLE = {
@@ -41,6 +43,13 @@ def english(figures: dict[str, Any]) -> str:
         f"inspection officers under management; {totals['filings']:,} administrative "
         f"inspections were filed in {figures['year']}."
     )
+
+
+def both(figures: dict[str, Any]) -> dict[str, str]:
+    """The sentence in the reader's language, and the other one with the name of its language."""
+    said = {"zh-Hans": chinese(figures), "en": english(figures)}
+    here, there = ("zh-Hans", "en") if get_language() == "zh-hans" else ("en", "zh-Hans")
+    return {"sentence": said[here], "other_sentence": said[there], "other_language": there}
 
 
 def _whole(region: dict[str, str]) -> str:

@@ -20,13 +20,18 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Part:
-    """One headed part of a sheet: paragraphs, then a list, then a table of texts."""
+    """One headed part of a sheet: paragraphs, a list, an SVG picture, then a table of texts.
+
+    In a table of `numbers` the first column names and is wide, the others stand to the right.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    picture: str = ""
+    numbers: bool = False
 
 
 @dataclass(frozen=True)

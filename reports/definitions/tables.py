@@ -200,7 +200,7 @@ TABLES = (
         "SupervisionCase",
         "case",
         (
-            Column("count", _("Brought"), "every"),
+            Column("count", _("Cases brought"), "every"),
             *(
                 Column(code, label, "every", f"case_{code}")
                 for code, label in SupervisionCase.Outcome.choices

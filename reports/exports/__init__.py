@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from reports.exports.columnar import as_parquet
 from reports.exports.paper import as_pdf
-from reports.exports.tables import as_csv, as_json, as_xlsx, inert, sheets
+from reports.exports.tables import as_csv, as_json, inert, sheets
+from reports.exports.workbook import as_xlsx
 from reports.models import Compilation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

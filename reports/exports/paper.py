@@ -6,13 +6,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.paper import Part, Sheet, pdf
-from reports import defined, sentence
+from reports import defined, pictures, sentence
+from reports.definitions import Table
 from reports.exports.official import official_rows
-from reports.labels import label_of
+from reports.labels import check_label, label_of
 from reports.models import Compilation
 
 NOTHING = "—"
-LONGEST = 400
+LONGEST, FITTING = 50, 5
 
 
 def as_pdf(compilation: Compilation) -> bytes:
@@ -24,25 +25,32 @@ def as_pdf(compilation: Compilation) -> bytes:
     sheet = Sheet(
         title=_("Administrative inspections of %(period)s, %(region)s")
         % {"period": compilation.period, "region": compilation.region.name},
-        number=compilation.digest,
-        facts=tuple(
-            (str(one.label), _written(totals[one.name])) for one in defined.totals(figures)
-        ),
         parts=(
             Part(
                 _("Summary"),
                 paragraphs=(sentence.chinese(figures), sentence.english(figures)),
             ),
-            Part(form[0][0], columns=tuple(form[1]), rows=_texts(form[2:])),
+            _numbers(
+                _("Totals"),
+                ["", _("Value")],
+                ([one.label, totals[one.name]] for one in defined.totals(figures)),
+            ),
+            *(_drawn(compilation, figures, name) for name in pictures.NAMES),
             _indicators(figures),
             _missing(figures),
+            _numbers(form[0][0], form[1], form[2:]),
             *(_table(table, figures["tables"][table.name]) for table in defined.tables(figures)),
+            _checks(figures),
         ),
         foot=_("Compiled %(at)s; digest %(digest)s")
-        % {"at": f"{compilation.as_of:%Y-%m-%d}", "digest": compilation.digest[:16]},
+        % {"at": f"{compilation.as_of:%Y-%m-%d}", "digest": compilation.digest},
         language="zh" if chinese else "en",
     )
     return pdf(sheet, compilation.as_of)
+
+
+def _drawn(compilation: Compilation, figures: dict[str, Any], name: str) -> Part:
+    return Part("", picture=str(pictures.picture(compilation, figures, name)))
 
 
 def _indicators(figures: dict[str, Any]) -> Part:
@@ -50,35 +58,45 @@ def _indicators(figures: dict[str, Any]) -> Part:
         [one.label, row["value"], row["numerator"], row["denominator"]]
         for one, row in defined.indicators(figures).items()
     ]
-    columns = (_("Indicator"), _("Value"), _("Numerator"), _("Denominator"))
-    return Part(_("Indicators"), columns=columns, rows=_texts(rows))
+    columns = [_("Indicator"), _("Value"), _("Numerator"), _("Denominator")]
+    return _numbers(_("Indicators"), columns, rows)
 
 
 def _missing(figures: dict[str, Any]) -> Part:
     rows = [[one.label, count] for one, count in defined.missing(figures).items()]
-    return Part(_("What is missing"), columns=(_("Figure"), _("Value")), rows=_texts(rows))
+    return _numbers(_("What is missing"), [_("Figure"), _("Value")], rows)
 
 
-def _table(table: Any, rows: list[dict[str, Any]]) -> Part:
+def _checks(figures: dict[str, Any]) -> Part:
+    rows = [[check_label(one["code"]), one["sum"], one["total"]] for one in figures["checks"]]
+    return _numbers(_("Sums compared"), [_("Sum of"), _("Sum"), _("Total")], rows)
+
+
+def _table(table: Table, rows: list[dict[str, Any]]) -> Part:
     """One table with its definition; a wide one in the columns that fit, a long one at its head."""
-    columns = table.columns[:5]
-    shown = sorted(rows, key=lambda row: -(row[columns[0].name] or 0)) if len(rows) > 40 else rows
+    heads = table.heads[:FITTING]
+    first = heads[0].name
+    shown = sorted(rows, key=lambda row: -(row[first] or 0)) if len(rows) > LONGEST else rows
     said = [str(table.definition)]
-    if len(columns) < len(table.columns) or len(shown) > LONGEST:
-        said.append(_("The whole table is in the spreadsheet."))
+    if len(shown) > LONGEST:
+        told = {"shown": LONGEST, "all": len(rows)}
+        said.append(_("The largest %(shown)d of %(all)d; all are in the spreadsheet.") % told)
+    if len(heads) < len(table.heads):
+        said.append(_("The other columns are in the spreadsheet."))
+    lines = [[label_of(table.name, row), *(row[one.name] for one in heads)] for row in shown]
+    foot = defined.sums(table, rows)
+    lines = [*lines[:LONGEST], [_("Total"), *(foot[one.name] for one in heads)]]
+    return _numbers(str(table.label), ["", *(one.label for one in heads)], lines, said)
+
+
+def _numbers(heading: str, columns: Any, rows: Any, said: Any = ()) -> Part:
     return Part(
-        str(table.label),
+        heading,
         paragraphs=tuple(said),
-        columns=("", *(str(column.label) for column in columns)),
-        rows=_texts(
-            [label_of(table.name, row), *(row[column.name] for column in columns)]
-            for row in shown[:LONGEST]
-        ),
+        columns=tuple(map(str, columns)),
+        rows=tuple(tuple(_written(cell) for cell in row) for row in rows),
+        numbers=True,
     )
-
-
-def _texts(rows: Any) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_written(cell) for cell in row) for row in rows)
 
 
 def _written(value: Any) -> str:

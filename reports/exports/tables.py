@@ -1,4 +1,4 @@
-"""The figures of a compile as files that people open: CSV, XLSX and JSON, all of them inert.
+"""The figures of a compile as tables for people, and as CSV and JSON, all of them inert.
 
 A dash stands where there is no such power, or too few ratings to be told; 0 is a number.  Text
 that a spreadsheet would take for a formula is written as text: marked by an apostrophe in CSV, as a
@@ -8,9 +8,9 @@ string cell in XLSX.
 import csv
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from reports import defined, sentence
@@ -58,9 +58,14 @@ def _heads(table: Table) -> Cells:
 
 
 def _lines(table: Table, rows: list[dict[str, Any]]) -> Iterator[Cells]:
+    """A line for each row, and the sums below."""
     names = [one.name for one in table.heads]
     for row in rows:
-        yield [row["code"], label_of(table.name, row), *(_shown(row[name]) for name in names)]
+        label = row.get("name") or label_of(table.name, row)
+        yield [row["code"], label, *(_shown(row[name]) for name in names)]
+    if rows:
+        foot = defined.sums(table, rows)
+        yield ["", _("Total"), *(_shown(foot[name]) for name in names)]
 
 
 def _indicators(figures: dict[str, Any]) -> list[Cells]:
@@ -90,23 +95,6 @@ def as_csv(compilation: Compilation) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(compilation: Compilation) -> bytes:
-    """One sheet per table."""
-    out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
-        for name, rows in sheets(compilation):
-            sheet = book.add_worksheet(name)
-            sheet.set_column(0, 1, 30)
-            for place, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, int):
-                        sheet.write_number(place, column, cell)
-                    else:
-                        sheet.write_string(place, column, str(cell))
-    return out.getvalue()
-
-
 def as_json(compilation: Compilation) -> bytes:
     """The canonical text of the figures, whose SHA-256 is the digest."""
     return compilation.figures.encode()
@@ -121,4 +109,7 @@ def inert(cell: Any) -> Any:
 
 
 def _shown(value: Any) -> Any:
-    return NO_POWER if value is None else value
+    """A count, a share or mean as a decimal number, or the dash."""
+    if value is None:
+        return NO_POWER
+    return value if isinstance(value, int) else Decimal(value)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from reports import behind, defined, drawing, entries
 from reports.definitions import Table
-from reports.figures import quotient
 from reports.labels import check_label, label_of
 from reports.models import Compilation
 from reports.web.charts import Bar, Cell, lengths, share
@@ -118,10 +117,10 @@ def table(
 
 
 def _sums(definition: Table, rows: list[dict]) -> list[str]:
-    """The foot of a table: the sum of each column, and the ratios of these sums."""
-    sums = {one.name: _total([row[one.name] for row in rows]) for one in definition.columns}
-    ratios = [quotient(sums[one.over], sums[one.under]) for one in definition.ratios]
-    return [*map(written, sums.values()), *map(percent, ratios)]
+    """The foot of a table."""
+    found = defined.sums(definition, rows)
+    counts = [written(found[one.name]) for one in definition.columns]
+    return counts + [percent(found[one.name]) for one in definition.ratios]
 
 
 def waterfall(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict]:
@@ -146,34 +145,6 @@ def tiles(compilation: Compilation, figures: dict, *, linked: bool) -> list[dict
         }
         for bar in sorted(shown.bars, key=lambda bar: bar.code)
     ]
-
-
-def picture(compilation: Compilation, figures: dict, name: str) -> str | None:
-    """The waterfall, the tiles or the months as an SVG of its own; None for another name."""
-    head = f"{compilation.period} · {compilation.region.name}"
-    if name == "waterfall":
-        shown = table(compilation, figures, "reconciliation", linked=False)
-        rows = [(bar.label, bar.count or 0) for bar in shown.bars]
-        whole = (_("All filings of the period"), sum(count for _label, count in rows))
-        return drawing.waterfall_svg(f"{head} · {shown.label}", [whole, *rows])
-    if name == "tiles":
-        shown = table(compilation, figures, "by_region", linked=False)
-        bars = sorted(shown.bars, key=lambda bar: bar.code)
-        rows = [(bar.label.partition(" ")[2] or bar.label, bar.count) for bar in bars]
-        return drawing.tiles_svg(f"{head} · {shown.label}", rows)
-    if name == "months":
-        shown = table(compilation, figures, "by_month", linked=False)
-        rows = [
-            (bar.label, row["count"], row["statutory"] or 0)
-            for bar, row in zip(shown.bars, figures["tables"]["by_month"], strict=True)
-        ]
-        return drawing.columns_svg(f"{head} · {shown.label}", rows)
-    return None
-
-
-def _total(cells: list) -> int | None:
-    told = [cell for cell in cells if cell is not None]
-    return sum(told) if told or not cells else None
 
 
 def _bar(definition, row, size, parts, cells) -> Bar:

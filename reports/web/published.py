@@ -4,10 +4,12 @@ import json
 from urllib.parse import urlencode
 
 import segno
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
@@ -16,9 +18,11 @@ from reports.exports import FORMATS
 from reports.models import Seal
 from reports.proving import proof_of
 from reports.schema import schema
+from reports.web import changed
 from reports.web import figures as showing
 
 JSON, TEXT = "application/json; charset=utf-8", "text/plain; charset=utf-8"
+VERIFIER = settings.BASE_DIR / "docs" / "verify_published.py"
 
 
 def _log(seal):
@@ -30,18 +34,36 @@ def _written(kind):
     return FORMATS[kind].media, lambda seal: FORMATS[kind](seal.compilation)
 
 
-FILES = {
+TO_READ = {
+    "report.pdf": _written("pdf"),
+    "figures.xlsx": _written("xlsx"),
+    "figures.csv": _written("csv"),
+    "figures.json": (JSON, lambda seal: seal.compilation.figures),
+    "schema.json": (JSON, lambda seal: json.dumps(schema(seal.compilation.found()), indent=1)),
+    "figures.parquet": _written("parquet"),
+}
+TO_CHECK = {
     "manifest.json": (JSON, lambda seal: seal.manifest),
     "signature.txt": (TEXT, lambda seal: seal.signature),
     "public_key.txt": (TEXT, lambda seal: seal.public_key),
-    "figures.json": (JSON, lambda seal: seal.compilation.figures),
-    "schema.json": (JSON, lambda seal: json.dumps(schema(seal.compilation.found()), indent=1)),
     "leaves.ndjson": ("application/x-ndjson; charset=utf-8", _log),
     "changes.json": (JSON, lambda seal: seal.changes),
-    "figures.csv": _written("csv"),
-    "figures.xlsx": _written("xlsx"),
-    "figures.parquet": _written("parquet"),
-    "report.pdf": _written("pdf"),
+    "verify_published.py": (TEXT, lambda seal: VERIFIER.read_text(encoding="utf-8")),
+}
+FILES = TO_READ | TO_CHECK
+SAID = {
+    "report.pdf": _("the report to print, PDF/A"),
+    "figures.xlsx": _("every table as a workbook"),
+    "figures.csv": _("every table as text"),
+    "figures.json": _("the figures as they were sealed"),
+    "schema.json": _("what is in figures.json"),
+    "figures.parquet": _("a row for each figure, for programs"),
+    "manifest.json": _("what was sealed, when and by whom"),
+    "signature.txt": _("the signature of the manifest"),
+    "public_key.txt": _("the key that checks it"),
+    "leaves.ndjson": _("a line for every filing counted"),
+    "changes.json": _("what differs from the version before, and why"),
+    "verify_published.py": _("the program that checks all this, to be read and run"),
 }
 
 
@@ -70,11 +92,15 @@ def version(request, key, code, number):
     chief, beside = showing.totals(seal.compilation, figures, linked=False)
     context = {
         "seal": seal,
+        "newer": Seal.objects.of(seal.region, seal.period)
+        .published()
+        .filter(version__gt=seal.version)
+        .defer("leaves", "changes", "manifest")
+        .first(),
         "compilation": seal.compilation,
         "stated": seal.stated(),
-        "changes": json.loads(seal.changes),
-        "sentence_zh": sentence.chinese(figures),
-        "sentence_en": sentence.english(figures),
+        "changes": changed.told(json.loads(seal.changes), figures),
+        **sentence.both(figures),
         "chief": chief,
         "beside": beside,
         "waterfall": showing.waterfall(None, figures, linked=False),
@@ -83,7 +109,8 @@ def version(request, key, code, number):
         "indicators": showing.indicators(seal.compilation, figures, linked=False),
         "missing": showing.missing(seal.compilation, figures, linked=False),
         "checks": showing.checks(figures),
-        "files": FILES,
+        "to_read": [(name, SAID[name]) for name in TO_READ],
+        "to_check": [(name, SAID[name]) for name in TO_CHECK],
         "public": True,
         "asked": asked,
         "proof": proof_of(seal, asked) if asked else None,

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +13,7 @@ from agencies.calendar import local_date
 from agencies.models import Job
 from agencies.query import RefusedParameters, check_parameters
 from officers.roles import Permission
-from reports import actions, due, policy, sentence
+from reports import actions, due, pictures, policy, sentence
 from reports.exports import FORMATS
 from reports.exports.listing import LISTS
 from reports.filters import CompilationFilter
@@ -120,15 +119,8 @@ def _said(request, compilation):
     reads = policy.reads_filings(request.authority, compilation.region)
     linked = reads and compilation.keeps_facts
     chief, beside = showing.totals(compilation, figures, linked=linked)
-    said = {
-        "zh": sentence.chinese(figures),
-        "en": sentence.english(figures),
-    }
-    here = "zh" if (get_language() or "").startswith("zh") else "en"
     return {
-        "sentence": said.pop(here),
-        "other_sentence": next(iter(said.values())),
-        "other_language": "en" if here == "zh" else "zh-Hans",
+        **sentence.both(figures),
         "chief": chief,
         "beside": beside,
         "linked": linked,
@@ -164,7 +156,7 @@ def picture(request, key, code, pk, name):
     """One drawing of one compile as a file."""
     check_parameters(request.GET, ())
     compilation = finished(request, key, code, pk)
-    drawn = showing.picture(compilation, compilation.found(), name)
+    drawn = pictures.picture(compilation, compilation.found(), name)
     if drawn is None:
         raise Http404
     answer = HttpResponse(drawn, content_type="image/svg+xml")

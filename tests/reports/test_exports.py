@@ -22,7 +22,8 @@ from reports import actions, due, exports
 from reports.definitions import TABLES
 from reports.exports import listing
 from reports.exports.official import official_rows
-from reports.labels import STANDING
+from reports.exports.workbook import TAB
+from reports.labels import STANDING, sheet_label
 from reports.periods import of_year
 from reports.schema import schema
 from tests import factories
@@ -52,23 +53,28 @@ def compiled(at):
 
 def test_csv_tells_no_power_from_nothing(compiled):
     rows = list(csv.reader(io.StringIO(exports.as_csv(compiled).decode("utf-8-sig"))))
-    assert ["A03", "A03 A03执法局", "—", "—"] in rows
+    assert ["A03", "A03执法局", "—", "—"] in rows
     assert rows[0] == ["totals"]
 
 
 def test_xlsx_has_a_sheet_per_table_of_numbers_and_text(compiled):
     book = CalamineWorkbook.from_filelike(io.BytesIO(exports.as_xlsx(compiled)))
-    assert book.sheet_names == [
-        "totals",
-        "official",
-        "indicators",
-        "missing",
-        *(t.name for t in TABLES),
-    ]
-    rows = book.get_sheet_by_name("by_agency").to_python()
-    assert rows[1][0] == "A01"
-    assert rows[1][1] == "A01 =HYPERLINK(1)"
-    assert rows[1][2] == 4
+    beside = ["totals", "official", "indicators", "missing"]
+    names = [*beside, *(table.name for table in TABLES)]
+    assert book.sheet_names == [sheet_label(name)[:TAB] for name in names]
+    rows = book.get_sheet_by_name(sheet_label("by_agency")).to_python()
+    assert rows[1][:3] == ["A01", "=HYPERLINK(1)", 4]
+    assert rows[-1][2] == compiled.found()["totals"]["filings"]
+    rates = book.get_sheet_by_name(sheet_label("certificates")).to_python()
+    assert rates[1][-1] == 50.0
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_two_sheets_have_one_name(language):
+    with translation.override(language):
+        tabs = [sheet_label(table.name)[:TAB] for table in TABLES]
+    assert len(set(tabs)) == len(tabs)
+    assert not any(set("[]:*?/\\") & set(tab) for tab in tabs)
 
 
 def test_json_is_what_the_digest_covers(compiled):
