@@ -58,6 +58,8 @@ def listing(request, name):
         raise RefusedParameters(found.errors)
     for field in found.form.fields.values():
         field.widget.attrs["class"] = "input"
+        if isinstance(field, forms.DateField):
+            field.widget.input_type = "date"
     pages = paged(request, found.qs.order_by(*register.order))
     context = {
         "name": name,

@@ -62,6 +62,10 @@ class TestPages:
         assert signed_in.get("/registers/subjects/?q=nothing").context["rows"] == []
         assert signed_in.get("/registers/subjects/?colour=red").status_code == 400
 
+    def test_pick_days_in_a_calendar(self, signed_in, agency):
+        page = signed_in.get("/registers/officers/?expires_before=2022-09-01").content.decode()
+        assert 'type="date" name="expires_before" value="2022-09-01"' in page
+
     def test_show_an_item_with_its_bases(self, signed_in, filled, item):
         page = signed_in.get(f"/registers/items/{item.item.pk}/").content.decode()
         assert "产品质量法" in page
