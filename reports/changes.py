@@ -4,13 +4,13 @@ Every change leaves an event in the transaction that made it, and a compile keep
 had come in its snapshot.  What is not understood here asks for a full recount.
 """
 
-from itertools import islice
 from typing import Any
 
 from django.db.models import Q
 
 from agencies.models import Chain, Event
 from filings.models import Alert, Filing, SupervisionCase
+from reports.reading import among
 
 # Events on these change no fact of a filing, or something that every compile asks anew.
 ASIDE = {
@@ -33,7 +33,7 @@ ASIDE = {
     "reports.compilation",
     "reports.seal",
 }
-AT_ONCE = 100
+CHAINS = 100
 
 
 def since(heads: dict[str, list[Any]]) -> set[int] | None:
@@ -59,8 +59,7 @@ def _events(heads: dict[str, list[Any]]) -> set[tuple[str, int]]:
         if length > heads.get(key, [0])[0]
     ]
     found: set[tuple[str, int]] = set()
-    rest = iter(grown)
-    while some := list(islice(rest, AT_ONCE)):
+    for some in (grown[at : at + CHAINS] for at in range(0, len(grown), CHAINS)):
         later = Q()
         for key, length in some:
             later |= Q(chain=key, seq__gt=length)
@@ -73,12 +72,12 @@ _FILINGS: dict[str, Any] = {
     "filings.filing": lambda keys: keys,
     "filings.alert": lambda keys: _named_by(Alert, keys),
     "filings.supervisioncase": lambda keys: _named_by(SupervisionCase, keys),
-    "filings.subject": lambda keys: Filing.objects.filter(subject__in=keys).values_list(
+    "filings.subject": lambda keys: Filing.objects.filter(subject__in=among(keys)).values_list(
         "pk", flat=True
     ),
 }
 
 
 def _named_by(model: Any, keys: set[int]) -> Any:
-    rows = model.objects.filter(pk__in=keys, filing__isnull=False)
+    rows = model.objects.filter(pk__in=among(keys), filing__isnull=False)
     return rows.values_list("filing", flat=True)

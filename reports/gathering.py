@@ -38,11 +38,12 @@ from reports.facts import (
     joined,
 )
 from reports.periods import Period
-from reports.reading import GROUP, INSTANT, read, read_alike
+from reports.reading import GROUP, INSTANT, among, read, read_alike
 from reports.snapshots import Work
 
 SLICE = 1 << 18
 DENSE = 4
+FEW = 100_000
 BEGINNING, END = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -192,10 +193,15 @@ def _facts(here: Any, period: Period) -> Facts:
 
 
 def _keys(path: str, keys: np.ndarray, here: Any, name: str) -> Q:
-    """Where rows with these keys are: a range where they stand close, otherwise by the filings."""
-    there = keys[keys != NEVER]
-    if len(there) and there.max() - there.min() < DENSE * len(there):
-        return Q(**{f"{path}__gte": int(there.min()), f"{path}__lte": int(there.max())})
+    """Where rows with these keys are: a range where they stand close, otherwise by the filings.
+
+    A few are named one by one.
+    """
+    there = np.unique(keys[keys != NEVER])
+    if len(there) and there[-1] - there[0] < DENSE * len(there):
+        return Q(**{f"{path}__gte": int(there[0]), f"{path}__lte": int(there[-1])})
+    if len(there) < FEW:
+        return Q(**{f"{path}__in": among(there.tolist())})
     return Q(**{f"{path}__in": here.order_by().values(name)})
 
 

@@ -7,7 +7,6 @@ another piece, and compiles share those that hold of both.
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -18,9 +17,9 @@ SHIFT = 12
 ARRAYS = {"filings": KEPT, **LINKS}
 
 
-def bucket_of(pk: int) -> int:
-    """The piece to which the filing belongs."""
-    return pk >> SHIFT
+def buckets_of(filings: np.ndarray) -> np.ndarray:
+    """The pieces to which the filings belong."""
+    return np.unique(filings["id"] >> SHIFT)
 
 
 def split(facts: Facts) -> dict[int, Facts]:
@@ -87,10 +86,8 @@ def keep(compilation: Compilation, parts: dict[int, Facts], base: int | None) ->
     )
 
 
-def facts_of(compilation: Compilation, buckets: Iterable[int] | None = None) -> Facts:
-    """The facts behind a compile, or those in some of its buckets."""
+def facts_of(compilation: Compilation) -> Facts:
+    """The facts behind a compile."""
     kept = KeptPiece.objects.filter(compilation=compilation).order_by("bucket")
-    if buckets is not None:
-        kept = kept.filter(bucket__in=sorted(buckets))
     rows = kept.values_list("piece__data", flat=True).iterator(chunk_size=50)
     return joined(unpacked(bytes(data)) for data in rows)

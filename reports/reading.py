@@ -6,7 +6,7 @@ that each word is sent once and never again for every row.  A column must be a n
 and never null.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from psycopg.adapt import Loader
 from psycopg.pq import Format
 
@@ -28,6 +29,13 @@ class UnevenRows(RuntimeError):
     """A column holds a null."""
 
     code = "uneven_rows"
+
+
+def among(keys: Iterable[int]) -> Any:
+    """The keys as something to look among: as many values PostgreSQL would not take one by one."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+    return list(keys)
 
 
 def read(rows: QuerySet[Any], columns: dict[str, str]) -> np.ndarray:

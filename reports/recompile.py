@@ -1,24 +1,29 @@
 """A compile from the one before: only the filings that changed are read again.
 
-Their subjects and visits are closed over first, since some figures count subjects, visits and how
-often an agency came: what is outside the closed set counts as it did.
+Some figures count subjects, visits and how often an agency came, so the changed filings are counted
+with all that share a subject or a visit with them, taken from the facts that the earlier compile
+kept: what is outside that set counts as it did.
 """
 
 import json
+from functools import partial
 from typing import Any
 
 import numpy as np
 from django.utils import timezone
 
 from agencies.calendar import local_date
+from filings.models import Filing
 from reports import changes, pieces
 from reports.compiler import Found, Told, apart_from, chain_heads, memberships
-from reports.facts import Facts, joined
+from reports.facts import NEVER, Facts, joined
 from reports.figures import balance, figures_of
 from reports.gathering import filings_of, gather
 from reports.measures import Measures
 from reports.models import Compilation
 from reports.opinions import opinions
+from reports.periods import Period
+from reports.reading import among
 from reports.registers import consult
 from reports.snapshots import snapshot
 from reports.tallies import count, recalled
@@ -33,70 +38,72 @@ def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Fou
     Unbalanced.
     """
     period, region = earlier.days, earlier.region
-    with snapshot():
-        changed = changes.since(json.loads(earlier.heads))
-        if changed is None or len(changed) > max(FEW, (earlier.row_count or 0) // 5):
+    with snapshot() as each:
+        touched = changes.since(json.loads(earlier.heads))
+        if touched is None or len(touched) > max(FEW, (earlier.row_count or 0) // 5):
             return None
         here = filings_of(region, period)
-        old = pieces.facts_of(earlier, {pieces.bucket_of(pk) for pk in changed})
-        before = old.taken(np.isin(old.filings["id"], list(changed)))
-        around = _closed(here, changed, before)
-        told(0, len(around))
-        after = gather(here.filter(pk__in=around), period)
-        said = opinions(region, period, local_date(timezone.now()))
-        registers = consult(region, period)
-        moved = np.isin(after.filings["id"], list(changed))
-        busy = _busy(earlier, before, after.taken(moved))
-        read = (earlier.row_count or 0) - len(before.filings) + int(moved.sum())
+        today = local_date(timezone.now())
+        asked = each([partial(opinions, region, period, today), partial(consult, region, period)])
+        old = pieces.facts_of(earlier)
+        now = _read(here, period, touched, told)
+        changed = np.union1d(now.filings["id"], np.fromiter(touched, np.int64))
+        again = np.isin(old.filings["id"], changed)
+        before = old.taken(again)
+        said, registers = asked
+        busy = _busy(earlier, before, now)
+        read = (earlier.row_count or 0) - len(before.filings) + len(now.filings)
         apart = apart_from(busy, region, period, here.counted(), read)
         heads = chain_heads()
-    told(len(around), len(around))
-    gone = joined([after.taken(~moved), before])
+    told(len(touched), len(touched))
+    beside = old.taken(_around(old.filings, before.filings, now.filings) & ~again)
     tally = recalled(earlier.found()).adjusted(
-        count(gone, registers, period), count(after, registers, period)
+        count(joined([beside, before]), registers, period),
+        count(joined([beside, now]), registers, period),
     )
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, tally.numbers["count"])
-    parts = _parts(old, changed, after.taken(moved))
-    return Found(figures, read, parts, heads, busy, earlier.pk)
+    return Found(figures, read, _parts(old, again, now), heads, busy, earlier.pk)
 
 
-def _closed(here: Any, changed: set[int], before: Facts) -> set[int]:
-    """The changed filings with every filing of the same subjects and visits, and of theirs."""
-    subjects = set(before.filings["subject"].tolist())
-    visits = set(before.filings["visit"].tolist()) - {0}
-    around: set[int] = set()
-    fresh = list(here.filter(pk__in=changed).values_list("pk", "subject", "visit"))
-    while fresh:
-        around |= {pk for pk, _, _ in fresh}
-        subjects |= {subject for _, subject, _ in fresh}
-        visits |= {visit for _, _, visit in fresh} - {None}
-        columns = ("pk", "subject", "visit")
-        found = {
-            *here.filter(subject__in=subjects).values_list(*columns),
-            *here.filter(visit__in=visits).values_list(*columns),
-        }
-        fresh = [row for row in found if row[0] not in around]
-        if all(row[1] in subjects and (row[2] is None or row[2] in visits) for row in fresh):
-            return around | {row[0] for row in fresh}
-    return around
+def _read(here: Any, period: Period, touched: set[int], told: Told) -> Facts:
+    """What holds now of the filings touched, and of those that share a visit with one of them."""
+    told(0, len(touched))
+    visits = Filing.objects.filter(pk__in=among(touched), visit__isnull=False).values("visit")
+    shared = here.filter(visit__in=visits).values_list("pk", flat=True)
+    return gather(here.filter(pk__in=among(touched.union(shared))), period)
 
 
-def _busy(earlier: Compilation, before: Facts, after: Facts) -> dict[str, int]:
+def _around(rows: np.ndarray, *moved: np.ndarray) -> np.ndarray:
+    """Which rows share a subject or a visit with one of those that moved, or with such a row."""
+    subjects = np.unique(np.concatenate([some["subject"] for some in moved]))
+    visits = np.unique(np.concatenate([some["visit"] for some in moved]))
+    while True:
+        near = np.isin(rows["subject"], subjects)
+        near |= np.isin(rows["visit"], visits[visits != NEVER])
+        grown = np.unique(rows["subject"][near]), np.unique(rows["visit"][near])
+        known = len(subjects), len(visits)
+        subjects, visits = np.union1d(subjects, grown[0]), np.union1d(visits, grown[1])
+        if (len(subjects), len(visits)) == known:
+            return near
+
+
+def _busy(earlier: Compilation, before: Facts, now: Facts) -> dict[str, int]:
     """On how many filings each officer is, after some began to count and some ceased to."""
     was = set(before.filings["id"][Measures(before).is_count].tolist())
-    now = set(after.filings["id"][Measures(after).is_count].tolist())
+    here = set(now.filings["id"][Measures(now).is_count].tolist())
     busy = json.loads(earlier.busy)
-    for ids, sign in ((now - was, 1), (was - now, -1)):
-        for officer, number in memberships(ids).items():
+    for ids, sign in ((here - was, 1), (was - here, -1)):
+        for officer, number in memberships(among(ids)).items():
             busy[officer] = busy.get(officer, 0) + sign * number
     return {officer: number for officer, number in busy.items() if number}
 
 
-def _parts(old: Facts, changed: set[int], after: Facts) -> dict[int, Facts]:
+def _parts(old: Facts, again: np.ndarray, now: Facts) -> dict[int, Facts]:
     """The pieces to be written anew: those in which a filing changed, came or went."""
-    kept = old.taken(~np.isin(old.filings["id"], list(changed)))
-    fresh = pieces.split(joined([kept, after]))
-    emptied = {pieces.bucket_of(pk) for pk in old.filings["id"].tolist()} - set(fresh)
+    gone, come = (pieces.buckets_of(some) for some in (old.filings[again], now.filings))
+    touched = np.union1d(gone, come)
+    kept = old.taken(np.isin(old.filings["id"] >> pieces.SHIFT, touched) & ~again)
+    fresh = pieces.split(joined([kept, now]))
     nothing = old.taken(np.zeros(len(old.filings), bool))
-    return fresh | dict.fromkeys(emptied, nothing)
+    return dict.fromkeys(set(touched.tolist()) - set(fresh), nothing) | fresh

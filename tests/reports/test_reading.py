@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F
 
 from filings.models import Filing
-from reports.reading import UnevenRows, read
+from reports.reading import INSTANT, UnevenRows, among, read, read_alike
 from tests.oracle import years
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +42,24 @@ def test_many_rows_come_whole():
     rows = read(Filing.objects.all(), {"pk": "i8", "subject_id": "i4"})
     assert set(rows["pk"].tolist()) == wanted
     assert set(rows["subject_id"].tolist()) == {made.subject.pk}
+
+
+def test_rows_alike_in_words_and_truths_come_together():
+    made = years.Year()
+    first, second = made.file(0, years.JUNE), made.file(0, years.END)
+    Filing.objects.filter(pk=second.pk).update(unannounced=True)
+    columns = {"pk": "i8", "dated_at": INSTANT}
+    rows, keys = read_alike(Filing.objects.all(), columns, ["origin", "unannounced"])
+    assert {pk: keys[group] for pk, _, group in rows.tolist()} == {
+        first.pk: ("native", False),
+        second.pk: ("native", True),
+    }
+    told = [first.dated_at.replace(tzinfo=None), second.dated_at.replace(tzinfo=None)]
+    assert rows["dated_at"].tolist() == told
+
+
+def test_looks_among_more_keys_than_the_server_takes_values():
+    filing = years.Year().file(0, years.JUNE)
+    found = Filing.objects.filter(pk__in=among(range(filing.pk, filing.pk + 70_000)))
+    assert list(found) == [filing]
+    assert list(Filing.objects.filter(agency__in=among([filing.agency_id]))) == [filing]

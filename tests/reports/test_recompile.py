@@ -7,9 +7,10 @@ import pytest
 
 from agencies import journal
 from agencies.journal import Actor
-from filings.models import Alert, Filing, Rating, Result
+from filings.models import Alert, Filing, Rating, Result, Visit
 from reports import actions, pieces, recompile
 from reports.compiler import compile_figures
+from reports.facts import joined
 from reports.periods import of_year
 from tests import factories
 from tests.oracle import years
@@ -36,7 +37,7 @@ def assert_equals_recount(compilation, made):
     recounted = compile_figures(of_year(2022), made.city)
     assert compilation.found() == recounted.figures
     assert compilation.digest == recounted.digest()
-    kept, anew = pieces.facts_of(compilation), pieces.joined(recounted.parts.values())
+    kept, anew = pieces.facts_of(compilation), joined(recounted.parts.values())
     assert kept.filings.tolist() == anew.filings.tolist()
     for name in ("items", "cases"):
         assert sorted(getattr(kept, name).tolist()) == sorted(getattr(anew, name).tolist())
@@ -91,6 +92,15 @@ def test_after_each_day_it_equals_a_full_recount(made, at, seed):
         done = run(made, at + timedelta(days=day))
         assert not done.recounted
         assert_equals_recount(done, made)
+
+
+def test_a_visit_tells_of_every_filing_that_shares_it(made, at):
+    first, second = made.file(0, years.JUNE, items=[1]), made.file(1, years.JUNE, items=[1])
+    made.visit(first, second, arrived_at=years.JUNE, recorded_at=years.JUNE)
+    run(made, at)
+    Visit.objects.filter(filings=first).update(arrived_at=None, code_shown=True)
+    told(first, at, first.agency.code)
+    assert_equals_recount(run(made, at), made)
 
 
 def test_nothing_new_gives_the_same_digest_and_shares_every_piece(made, at):
