@@ -32,6 +32,14 @@ def judged(agency, inspector, authority, at):
 
 
 @pytest.fixture
+def environment(district):
+    """Who sits in the soft-environment office of the district."""
+    account = factories.account("environment", name="软环境")
+    factories.appointment(account, "environment", region=district)
+    return account
+
+
+@pytest.fixture
 def ruled(db):
     """A rule set from the beginning of 2022, in place of the one before."""
 

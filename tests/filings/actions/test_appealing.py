@@ -20,14 +20,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def environment(district):
-    """Who sits in the soft-environment office of the district."""
-    account = factories.account("environment", name="软环境")
-    factories.appointment(account, "environment", region=district)
-    return account
-
-
-@pytest.fixture
 def second(district):
     """Another supervisor of the same office."""
     account = factories.account("second", name="周复核")

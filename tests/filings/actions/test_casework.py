@@ -20,14 +20,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def environment(district):
-    """Who sits in the soft-environment office of the district."""
-    account = factories.account("environment", name="软环境")
-    factories.appointment(account, "environment", region=district)
-    return account
-
-
-@pytest.fixture
 def brought(filing_at, at):
     """A matter brought two hours into the day."""
 
