@@ -131,6 +131,10 @@ PAGES: dict[str, Addresses] = {
     ),
     "registers:enter": _of("clerk", "/registers/subjects/new/", "/registers/officers/new/"),
     "registers:change": _of("clerk", "/registers/subjects/{w.draft.subject_id}/change/"),
+    "registers:succeed": lambda world: [
+        ("supervisor", f"/registers/items/{one.item_version.item_id}/succeed/")
+        for one in world.draft.items.select_related("item_version")
+    ],
     "registers:one": _of("clerk", "/registers/subjects/{w.draft.subject_id}/"),
     "reports:list": _of("auditor", "/years/"),
     "reports:year": _of("auditor", "{w.year}"),

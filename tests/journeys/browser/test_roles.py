@@ -97,6 +97,7 @@ def test_an_officer_checks_in_and_records(works, filing_at, inspector):
         expect(desk.page.locator(".qr svg")).to_be_visible()
         desk.page.locator(".crumbs a").last.click()
         desk.page.get_by_label(desk.said("The code was shown before the start")).check()
+        desk.page.get_by_label(desk.said("The notice was handed over")).check()
         desk.press("Check in")
         desk.follow("Record the result")
         desk.page.get_by_label(desk.said("No problem found")).check()
