@@ -36,11 +36,16 @@ class NoSuchFigure(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The ids of filings counted and left out, each in order, and where each filing stands."""
+    """The ids of filings counted and left out, each in order, and where each filing stands.
+
+    `entries` is the figure itself: the filings, or where it counts what hangs on them – items,
+    alerts, cases – how many of those there are.
+    """
 
     counted: np.ndarray
     left_out: np.ndarray
     standing: dict[int, str]
+    entries: int
 
     def page(self, part: str, after: str, size: int) -> tuple[list[int], int | None]:
         """The next ids of a part, and the one after which the following page begins.
@@ -73,18 +78,19 @@ def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind
     facts = facts_of(compilation)
     measures = Measures(facts)
     if name in TABLE and opens(name, row, column):
-        inside, counted = _cell(compilation, measures, name, row, column)
+        inside, counted, entries = _cell(compilation, measures, name, row, column)
     else:
         measure = SINGLE.get((name, row, column), "")
         if measure in NOT_FILINGS:
             raise NoSuchFigure(f"{name}/{row}/{column}")
         counted = measures.mask(measure)
-        inside = np.ones(len(counted), bool)
+        inside, entries = np.ones(len(counted), bool), int(counted.sum())
     ids, standing = measures.rows["id"], measures.standing
     left_out = ids[inside & ~counted]
     shown = inside | counted
     named = zip(ids[shown].tolist(), standing[shown].tolist(), strict=True)
-    return Behind(ids[counted], left_out, {pk: STANDINGS[place] for pk, place in named})
+    standings = {pk: STANDINGS[place] for pk, place in named}
+    return Behind(ids[counted], left_out, standings, entries)
 
 
 def opens(name: str, row: str, column: str) -> bool:
@@ -96,7 +102,7 @@ def opens(name: str, row: str, column: str) -> bool:
 
 def _cell(
     compilation: Compilation, measures: Measures, name: str, row: str, column: str
-) -> tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, int]:
     table = TABLE[name]
     if not table.dimension:
         raise NoSuchFigure(f"{name}/{row}/{column}")
@@ -106,5 +112,6 @@ def _cell(
     if chosen is None or row not in codes:
         raise NoSuchFigure(f"{name}/{row}/{column}")
     parted = parting.along(table, chosen)
-    inside = parted.filings(codes.index(row), len(measures.rows))
-    return inside, inside & measures.mask(chosen.measure)
+    place, mask = codes.index(row), measures.mask(chosen.measure)
+    inside = parted.filings(place, len(measures.rows))
+    return inside, inside & mask, parted.counts(mask, len(codes))[place]

@@ -25,6 +25,7 @@ def page(request, compilation):
     shown, beyond = found.page(asked["part"] or PARTS[0], asked["after"], SIZE)
     return BehindPageSerializer(
         {
+            "figure": found.entries,
             "counted": len(found.counted),
             "left_out": len(found.left_out),
             "reasons": [

@@ -132,8 +132,13 @@ class ReasonSerializer(serializers.Serializer):
 
 
 class BehindPageSerializer(serializers.Serializer):
-    """How many filings a figure counts and leaves out, and one page of them."""
+    """How many filings a figure counts and leaves out, and one page of them.
 
+    `figure` is the figure itself; it is greater where a filing may have several items, alerts or
+    cases.
+    """
+
+    figure = serializers.IntegerField()
     counted = serializers.IntegerField()
     left_out = serializers.IntegerField()
     reasons = ReasonSerializer(many=True)

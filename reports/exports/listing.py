@@ -15,13 +15,19 @@ from django.utils.translation import gettext as _
 
 from filings.models import Filing
 from reports.exports.tables import inert
-from reports.facts import METHOD, TRIGGER, TYPE
-from reports.labels import STANDING
-from reports.measures import STANDINGS, Measures
+from reports.facts import FOLLOW_UP, INDUSTRIES, METHOD, OUTCOME, TRIGGER, TYPE
+from reports.labels import STANDING, label_of
+from reports.measures import STANDINGS, TIMINGS, Measures
 from reports.models import Compilation, KeptPiece
+from reports.parting import NONE
 from reports.pieces import unpacked
 
 BLOCK = 1 << 16
+
+
+# The tables by which a filing is told, in the order of the columns.
+TOLD = ("by_type", "by_trigger", "by_method", "by_industry", "by_timing", "by_outcome",
+        "by_follow_up")  # fmt: skip
 
 
 def headings() -> list[str]:
@@ -30,11 +36,18 @@ def headings() -> list[str]:
         _("Number"),
         _("Agency"),
         _("Agency code"),
+        _("Region"),
         _("Subject"),
         _("Month"),
         _("Type"),
         _("What set it off"),
         _("Method"),
+        _("Industry"),
+        _("When it was filed"),
+        _("Outcome"),
+        _("Follow-up"),
+        _("Visit made"),
+        _("Joint visit"),
         _("Counted"),
         _("Statutory"),
         _("Standing when counted"),
@@ -43,27 +56,50 @@ def headings() -> list[str]:
 
 def rows(compilation: Compilation) -> Iterator[list[Any]]:
     """Every filing that was read, in order of its id."""
-    months, yes, no = compilation.days.months, _("yes"), _("no")
+    months, said = compilation.days.months, (_("no"), _("yes"))
+    labels = _labels()
     kept = KeptPiece.objects.filter(compilation=compilation).order_by("bucket")
     for (data,) in kept.values_list("piece__data").iterator(chunk_size=1):
         measures = Measures(unpacked(bytes(data)))
         facts = measures.rows
         ids = facts["id"].tolist()
-        columns = ("number", "agency__name", "agency__code", "subject__name")
+        columns = ("number", "agency__name", "agency__code", "agency__region__code")
         found = Filing.objects.filter(pk__range=(ids[0], ids[-1])).order_by()
-        named = {pk: rest for pk, *rest in found.values_list("pk", *columns)}
-        for fact, place, counted in zip(facts, measures.standing, measures.is_count, strict=True):
-            name = STANDINGS[place]
+        named = {pk: rest for pk, *rest in found.values_list("pk", *columns, "subject__name")}
+        codes = zip(*(_places(measures, name) for name in TOLD), strict=True)
+        marks = (measures.is_arrived, measures.is_joint, measures.is_count, measures.is_statutory)
+        flags = zip(*(mark.tolist() for mark in marks), strict=True)
+        for fact, place, told, flag in zip(facts, measures.standing, codes, flags, strict=True):
             yield [
-                *(cell or "" for cell in named.get(int(fact["id"]), ("", "", "", ""))),
+                *(cell or "" for cell in named.get(int(fact["id"]), [""] * 5)),
                 months[fact["month"]],
-                TYPE.codes[fact["type"]],
-                TRIGGER.codes[fact["trigger"]],
-                METHOD.codes[fact["method"]],
-                yes if counted else no,
-                yes if name == "statutory" else no,
-                str(STANDING[name]),
+                *(labels[name][one] for name, one in zip(TOLD, told, strict=True)),
+                *(said[one] for one in flag),
+                str(STANDING[STANDINGS[place]]),
             ]
+
+
+def _labels() -> dict[str, list[str]]:
+    """What each place of each of these tables is called; the last is where nothing is known."""
+    codes = {
+        "by_type": TYPE.codes,
+        "by_trigger": TRIGGER.codes,
+        "by_method": METHOD.codes,
+        "by_industry": [*INDUSTRIES, NONE],
+        "by_timing": TIMINGS,
+        "by_outcome": [*OUTCOME.codes, NONE],
+        "by_follow_up": FOLLOW_UP.codes,
+    }
+    told = {
+        name: [label_of(name, {"code": one}) for one in all_of] for name, all_of in codes.items()
+    }
+    return told | {"by_follow_up": [*told["by_follow_up"], ""]}
+
+
+def _places(measures: Measures, table: str) -> Any:
+    if table == "by_timing":
+        return measures.timing
+    return measures.rows[table.removeprefix("by_")]
 
 
 def csv_of(compilation: Compilation) -> Iterator[bytes]:

@@ -37,6 +37,7 @@ def filings(request, key, code, pk, name):
         "compilation": compilation,
         "title": _title(compilation, name, row, column),
         "counted": len(found.counted),
+        "entries": found.entries,
         "left_out": len(found.left_out),
         "reasons": [(STANDING[name], count) for name, count in found.reasons()],
         "part": part,

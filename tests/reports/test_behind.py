@@ -1,5 +1,9 @@
 """Every number opens exactly the filings it counted; the rest is left out with its reason."""
 
+import html
+import re
+from collections import Counter
+
 import pytest
 import time_machine
 
@@ -9,14 +13,16 @@ from filings.models import Filing
 from reports import actions, entries, pieces
 from reports.behind import NoSuchFigure, behind, opens
 from reports.definitions import TABLES, TOTALS
+from reports.exports import listing
+from reports.labels import label_of
 from reports.periods import of_year
 from tests import factories
 from tests.oracle import years
 
 pytestmark = pytest.mark.django_db
 BY = Actor("吴审", "auditor")
-# These columns count entries of a filing, of which it may have several.
-ENTRIES = {("by_item", "count")} | {
+# What these columns count hangs on a filing, which may have several of it.
+SEVERAL = {("by_item", "count")} | {
     (table.name, column.name)
     for table in TABLES
     for column in table.columns
@@ -37,11 +43,9 @@ def test_every_cell_of_every_table_opens_what_it_counts(compiled):
         for row in tables[table.name]:
             for column in table.columns if opens(table.name, row["code"], "") else ():
                 found = behind(compiled, table.name, row["code"], column.name)
-                expected = row[column.name] or 0
-                if (table.name, column.name) in ENTRIES:
-                    assert (len(found.counted) > 0) == (expected > 0)
-                else:
-                    assert len(found.counted) == expected, (table.name, row, column.name)
+                assert found.entries == (row[column.name] or 0), (table.name, row, column.name)
+                if (table.name, column.name) not in SEVERAL:
+                    assert len(found.counted) == found.entries
                 tried += 1
     assert tried > 150
 
@@ -108,6 +112,60 @@ def test_pages_and_api_open_the_entries(compiled, client, at):
         assert all(one["standing"] != "statutory" for one in left["results"])
         assert client.get(listed, where | {"part": "neither"}).status_code == 400
         assert client.get(listed, where | {"row": "none"}).status_code == 404
+
+
+def test_every_figure_on_the_page_leads_to_what_it_counts(compiled, client, at):
+    account = factories.account("auditor", name="吴审")
+    factories.appointment(account, "auditor", region=compiled.region)
+    client.force_login(account)
+    place = f"/years/2022/220200/{compiled.pk}/"
+    with time_machine.travel(at, tick=False):
+        page = client.get(place).content.decode()
+        links = re.findall(r'<a [^>]*href="([^"]+/(?:filings|entries)/[^"]*)">([0-9,]+)</a>', page)
+        assert len(set(links)) > 150
+        for address, shown in sorted(set(links)):
+            context = client.get(html.unescape(address)).context
+            figure = context["entries"] if "/filings/" in address else context["count"]
+            assert f"{figure:,}" == shown, address
+
+
+def test_every_cell_is_told_alike_by_the_api(compiled, client, at):
+    account = factories.account("auditor", name="吴审")
+    factories.appointment(account, "auditor", region=compiled.region)
+    client.force_login(account)
+    with time_machine.travel(at, tick=False):
+        for table in client.get(f"/api/v1/years/{compiled.pk}/").json()["tables"]:
+            for row, column in ((r, c) for r in table["rows"][:3] for c in r["cells"]):
+                if opens(table["name"], row["code"], column) and row["cells"][column]:
+                    where = {"table": table["name"], "row": row["code"], "column": column}
+                    told = client.get(f"/api/v1/years/{compiled.pk}/filings/", where)
+                    if told.status_code == 404:
+                        assert isinstance(row["cells"][column], str)
+                    else:
+                        assert told.json()["figure"] == row["cells"][column], where
+
+
+def test_the_exported_list_adds_up_to_the_tables(compiled):
+    heads, *listed = [listing.headings(), *listing.rows(compiled)]
+    places = {
+        "by_agency": "Agency code",
+        "by_region": "Region",
+        "by_month": "Month",
+        "by_type": "Type",
+        "by_trigger": "What set it off",
+        "by_method": "Method",
+        "by_industry": "Industry",
+        "by_timing": "When it was filed",
+        "by_outcome": "Outcome",
+    }
+    counted = [row for row in listed if row[heads.index("Counted")] == "yes"]
+    for table, head in places.items():
+        found = Counter(row[heads.index(head)] for row in counted)
+        for row in compiled.found()["tables"][table]:
+            code = row["code"]
+            label = code if table in ("by_agency", "by_region") else label_of(table, {"code": code})
+            assert found.pop(label, 0) == (row["count"] or 0), (table, code)
+        assert not found
 
 
 def test_counted_and_left_out_are_together_what_was_read(compiled):
