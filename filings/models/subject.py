@@ -1,5 +1,6 @@
 """Who is inspected."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,9 @@ class Subject(models.Model):
     )
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    industry = models.CharField(_("industry"), max_length=5, blank=True)
+    industry = models.CharField(
+        _("industry"), max_length=5, blank=True, validators=[RegexValidator(r"^[A-T][0-9]{0,4}\Z")]
+    )
     size = models.CharField(_("size"), max_length=8, choices=Size.choices, blank=True)
     registration = models.CharField(
         _("registration status"),

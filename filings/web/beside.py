@@ -23,6 +23,7 @@ VERBS = {
     "outcome": "clock_confirm",
     "rectify_by": "clock_rectify",
     "channel": "clock_deliver",
+    "notice_channel": "notice_not_served",
     "withheld": "clock_publish",
     "received_by": "clock_receipt",
     "passed": "clock_recheck",

@@ -109,10 +109,10 @@ class CheckInForm(VerbForm):
 
 
 class ServeForm(VerbForm):
-    channel = one_of(_("How the notice was served"), Filing.NoticeChannel.choices)
+    notice_channel = one_of(_("How the notice was served"), Filing.NoticeChannel.choices)
 
     def told(self):
-        return {"channel": self.cleaned_data["channel"]}
+        return {"channel": self.cleaned_data["notice_channel"]}
 
 
 class LateCheckInForm(CheckInForm):

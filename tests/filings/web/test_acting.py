@@ -49,7 +49,7 @@ class TestAct:
             ("reviewer", "submitted", "return", REASON, "returned"),
             ("inspector", "approved", "withdraw", REASON, "withdrawn"),
             ("inspector", "approved", "check_in", {"scan_of": "none"}, "on_site"),
-            ("inspector", "approved", "serve", {"channel": "paper"}, "approved"),
+            ("inspector", "approved", "serve", {"notice_channel": "paper"}, "approved"),
             ("inspector", "approved", "refuse", REASON, "refused"),
             ("inspector", "on_site", "terminate", REASON, "terminated"),
             ("inspector", "on_site", "record", CLEAN, "recorded"),

@@ -65,6 +65,7 @@ class TestChange:
         [
             ({"name": ""}, "name"),
             ({"size": "huge"}, "size"),
+            ({"industry": "9"}, "industry"),
             ({"whitelisted_from": "soon"}, "whitelisted_from"),
             ({"name": "a\u202eb"}, "name"),
             ({"reason": ""}, "reason"),
