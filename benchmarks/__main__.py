@@ -8,7 +8,8 @@ from benchmarks import scratch
 from benchmarks.report import Result, write
 
 NAMES = (
-    "generate", "import_filings", "compile", "recompile", "api_list", "submit", "code_page",
+    "generate", "import_filings", "compile", "recompile", "api_list", "submit",
+    "code_page",
 )  # fmt: skip
 
 
@@ -41,7 +42,10 @@ def measure(name: str, size: str, runs: int) -> list[Result]:
     import importlib
 
     print(f"{name}, size {size}, {runs} runs of each side …", flush=True)
-    results = importlib.import_module(f"benchmarks.{name}").measure(size, runs)
+    from agencies import walls
+
+    with walls.opened():
+        results = importlib.import_module(f"benchmarks.{name}").measure(size, runs)
     for result in results:
         print(f"  {result.line()}", flush=True)
     return results

@@ -24,16 +24,16 @@ ORDER BY f.dated_at DESC, f.id LIMIT %(many)s RETURNING id
 def measure(size: str, runs: int) -> list[Result]:
     """Seconds on both sides; the digests must agree after every day."""
     scratch.filled(size)
-    _compile(full=True)
+    compiled(full=True)
     few = scratch.SIZES[size]["filings"] // DAYS
     ours, theirs = [], []
     for day in range(runs):
         _pass(day, few)
-        seconds, digest, read = _compile(full=False)
+        seconds, digest, read = compiled(full=False)
         if read:
             raise AssertionError("every filing was read again")
         ours.append(seconds)
-        seconds, wanted, _ = _compile(full=True)
+        seconds, wanted, _ = compiled(full=True)
         theirs.append(seconds)
         if digest != wanted:
             raise AssertionError("the two sides have different figures")
@@ -42,7 +42,7 @@ def measure(size: str, runs: int) -> list[Result]:
     return [Result("recompile", size, "a full recount", "s", *sides, at_most=0.01, note=note)]
 
 
-def _compile(*, full: bool) -> tuple[float, str, bool]:
+def compiled(*, full: bool) -> tuple[float, str, bool]:
     """Order and run a compile: its seconds, its digest, and whether all was read."""
     from django.utils import timezone
 

@@ -88,8 +88,8 @@ def _aggregated(sql: str, params: Any, columns: dict[str, str], keys: int) -> To
     shown = ", ".join([*heads[:keys], *arrays])
     group = f"GROUP BY {', '.join(heads[:keys])}" if keys else "HAVING count(*) > 0"
     grouped = f"SELECT {shown} FROM ({sql}) AS rows_of ({', '.join(heads)}) {group}"  # noqa: S608 - names of our own around a query of the ORM
-    connection.ensure_connection()
-    session = connection.connection
+    with connection.cursor() as told:
+        session = told.connection
     with psycopg.ClientCursor(session) as composing, psycopg.Cursor(session) as cursor:
         for name in OIDS:
             cursor.adapters.register_loader(psycopg.adapters.types[name].array_oid, _Array)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import partial
 from typing import Any
 
@@ -36,10 +37,19 @@ def snapshot() -> Iterator[Each]:
             cursor.execute("SELECT pg_export_snapshot()")
             token = cursor.fetchone()[0]
             with ThreadPoolExecutor(SESSIONS) as pool:
-                yield lambda works: pool.map(partial(_seeing, token), works)
+                yield lambda works: pool.map(_run, [_carried(token, work) for work in works])
     else:
         with _reading_only(), transaction.atomic():
             yield _in_turn
+
+
+def _carried(token: str, work: Work) -> Work:
+    """The work with the scope that is declared here, which another thread would not know."""
+    return partial(copy_context().run, _seeing, token, work)
+
+
+def _run(work: Work) -> Any:
+    return work()
 
 
 def _in_turn(works: Iterable[Work]) -> Iterator[Any]:
