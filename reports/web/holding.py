@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from agencies.query import check_parameters
 from officers.roles import Permission
 from reports import entries
+from reports.definitions import MISSING
 from reports.labels import label_of
 from reports.web.asking import finished, must_read_filings
 
@@ -37,7 +38,7 @@ def held(request, key, code, pk, name):
     return render(request, "reports/entries.html", context)
 
 
-MISSED = {"agencies_idle", "items_unused", "officers_idle", "officers_uncertified", "drawn_unfiled"}
+MISSED = {one.name for one in MISSING}
 
 
 def _total(name: str) -> str:

@@ -99,6 +99,11 @@ def test_pages_and_api_open_the_entries(compiled, client, at):
         assert f"{place}/officers/entries/" in page
         officers = compiled.found()["totals"]["officers"]
         assert client.get(f"{place}/officers/entries/").context["count"] == officers
+        plans = client.get(
+            f"{place}/plans_unfiled/entries/", headers={"Accept-Language": "en"}
+        ).context
+        assert plans["title"] == "Plans without a filing"
+        assert {one.code for one in plans["rows"]} <= {"P-1", "P-9"}
         assert client.get(f"{place}/filings/entries/").status_code == 404
         told = client.get(f"/api/v1/years/{compiled.pk}/entries/?figure=officers").json()
         assert (told["count"], len(told["results"])) == (officers, officers)

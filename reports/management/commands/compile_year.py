@@ -72,23 +72,24 @@ class Command(OfPeriod):
         for definition in TOTALS:
             write(f"{_padded(definition.label, width)}  {_shown(figures, definition.name):>10}")
         for table in TABLES:
-            if table.columns[0].name == "count":
-                self._print_table(table, figures["tables"][table.name])
+            self._print_table(table, figures["tables"][table.name])
         self._print_indicators(figures)
         write("")
         write(_("Region: %(name)s (%(code)s)") % figures["region"])
         write(_("Digest: %s") % compilation.digest)
 
     def _print_table(self, table, rows: list[dict[str, Any]]) -> None:
-        self.stdout.write(f"\n{table.label} ({table.unit})")
+        first = table.columns[0]
+        self.stdout.write(f"\n{table.label} · {first.label}")
         many = len(rows) > 31
-        listed = sorted(rows, key=lambda row: -(row["count"] or 0))[:SHOWN] if many else rows
+        listed = sorted(rows, key=lambda row: -(row[first.name] or 0))[:SHOWN] if many else rows
         names = [label_of(table.name, row) for row in listed]
         width = max((_width(name) for name in names), default=0)
         for name, row in zip(names, listed, strict=True):
-            self.stdout.write(f"  {_padded(name, width)}  {_number(row['count']):>10}")
+            self.stdout.write(f"  {_padded(name, width)}  {_number(row[first.name]):>10}")
         if len(listed) < len(rows):
-            rest = sum(row["count"] or 0 for row in rows) - sum(row["count"] for row in listed)
+            sums = [sum(row[first.name] or 0 for row in some) for some in (rows, listed)]
+            rest = sums[0] - sums[1]
             self.stdout.write(
                 _("  … and %(more)d more rows with %(rest)d together; --json shows all.")
                 % {"more": len(rows) - len(listed), "rest": rest}
