@@ -89,5 +89,5 @@ class TestDetail:
         filing = filing_at("closed")
         client.force_login(reviewer)
 
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(filing.get_absolute_url())

@@ -74,7 +74,7 @@ class TestDay:
             filing_at(status)
         client.force_login(inspector)
 
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get("/filings/today/")
 
 
