@@ -6,7 +6,6 @@ kept: what is outside that set counts as it did.
 """
 
 import json
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -38,19 +37,18 @@ def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Fou
     Unbalanced.
     """
     period, region = earlier.days, earlier.region
-    with snapshot() as each:
+    with snapshot():
         touched = changes.since(json.loads(earlier.heads))
         if touched is None or len(touched) > max(FEW, (earlier.row_count or 0) // 5):
             return None
         here = filings_of(region, period)
         today = local_date(timezone.now())
-        asked = each([partial(opinions, region, period, today), partial(consult, region, period)])
         old = pieces.facts_of(earlier)
         now = _read(here, period, touched, told)
         changed = np.union1d(now.filings["id"], np.fromiter(touched, np.int64))
         again = np.isin(old.filings["id"], changed)
         before = old.taken(again)
-        said, registers = asked
+        said, registers = opinions(region, period, today), consult(region, period)
         busy = _busy(earlier, before, now)
         read = (earlier.row_count or 0) - len(before.filings) + len(now.filings)
         apart = apart_from(busy, region, period, here.counted(), read)
