@@ -57,12 +57,12 @@ def test_partial_ends_with_1_and_takes_the_rest(write):
 @pytest.mark.parametrize(
     ("args", "named"),
     [
-        (["planets", "x.csv"], "Possible: regions, agencies"),
+        (["planets", "x.csv"], "Possible: regions, days, agencies"),
         (["regions"], "which file"),
         (["regions", "/nowhere/x.csv"], "cannot be read"),
         (["regions", "/"], "cannot be read"),
         (["regions", "/nowhere/x.csv", "--map", "/nowhere/m.toml"], "m.toml"),
-        (["--template", "planets"], "Possible: regions, agencies"),
+        (["--template", "planets"], "Possible: regions, days, agencies"),
     ],
 )
 def test_what_cannot_be_done_ends_with_2(args, named):

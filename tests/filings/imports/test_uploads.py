@@ -40,7 +40,7 @@ class TestBring:
             bring("code,name\n", "items")
 
     def test_names_the_kinds_there_are(self, bring):
-        with pytest.raises(uploads.UploadUnfit, match="Possible: regions, agencies"):
+        with pytest.raises(uploads.UploadUnfit, match="Possible: regions, days, agencies"):
             bring(TWO, "people")
 
     @pytest.mark.parametrize(("size", "told"), [(0, "empty"), (uploads.LARGEST + 1, "50 MB")])
