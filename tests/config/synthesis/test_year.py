@@ -7,10 +7,11 @@ import pytest
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from agencies import journal, uscc
-from agencies.calendar import is_working_day, local_date, year_bounds
+from agencies.calendar import local_date, year_bounds
 from agencies.models import Agency, Event, InspectionItem
+from agencies.working_days import WorkingDays
 from filings import codes, numbers
-from filings.clocks import running_out
+from filings.clocks import clocks
 from filings.models import Filing, FilingItem, FilingOfficer, NumberCounter, Result, Subject, Visit
 from filings.rules import Case, judge
 from officers.models import Officer
@@ -109,10 +110,11 @@ class TestFilings:
             assert agency.valid_to is None or day < agency.valid_to
 
     def test_are_planned_for_working_days_after_their_approval(self):
+        worked = WorkingDays().worked
         for filing in Filing.objects.filter(emergency=False):
-            assert is_working_day(local_date(filing.dated_at))
-            assert is_working_day(local_date(filing.planned_start))
-            assert is_working_day(local_date(filing.planned_end))
+            assert worked(local_date(filing.dated_at))
+            assert worked(local_date(filing.planned_start))
+            assert worked(local_date(filing.planned_end))
             assert filing.planned_start > (filing.approved_at or filing.dated_at)
 
     def test_follow_their_steps_in_time(self):
@@ -155,7 +157,8 @@ class TestLifeInTheYear:
 
     def test_nothing_is_overdue_when_it_is_loaded(self):
         later = year_bounds(PLAN.year + 4)[0]
-        assert running_out(Filing.objects.running().with_clocks(), later) == []
+        running = Filing.objects.running().with_clocks()
+        assert [one for filing in running for one in clocks(filing, later)] == []
         assert not Filing.objects.overdue(later).exists()
 
     def test_every_order_was_obeyed_before_its_filing_was_closed(self):
