@@ -11,6 +11,7 @@ from agencies.authority import By, registrar
 from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
 from agencies.imports.places import VALID, agencies_by_code, kept_agency
+from agencies.imports.points import clauses, followed, points
 from agencies.journal import Actor
 from agencies.models import (
     Claim,
@@ -69,6 +70,7 @@ class Items(Kind):
             "on_site",
             default=(),
         ),
+        Field("checklist", gettext_lazy("checklist"), points, "证照齐全;台账完整", default=()),
         Field("joint_allowed", gettext_lazy("joint visits allowed"), checking.flag, default=True),
         Field(
             "unannounced_allowed",
@@ -116,7 +118,7 @@ class Items(Kind):
             )
         }
         self.spans, self.versions, self.last = Spans(), {}, {}
-        # A new version goes through the checklist of the one before; no file holds one.
+        # A new version goes through the checklist of the one before, unless its row gives another.
         self.checklists: dict[str, Any] = {}
         for item in self.items.values():
             for version in item.versions.all():
@@ -138,6 +140,11 @@ class Items(Kind):
                 if basis or not row.values["basis_title"]:
                     held[self.identity(row)] = {**_terms(item, version), **_basis_terms(basis)}
         return held
+
+    def differences(self, row: Row, held: dict[str, Any]) -> list[tuple[str, Any]]:
+        """As for every kind, but an empty checklist says nothing against the stored one."""
+        told = held if row.values["checklist"] else {n: held[n] for n in held if n != "checklist"}
+        return super().differences(row, told)
 
     def accept(self, row: Row) -> None:
         """A further basis must repeat its version; a new version must not overlap another."""
@@ -162,7 +169,7 @@ class Items(Kind):
                 item=item,
                 version=self.last.get(item.code, 0) + 1,
                 valid_from=values["valid_from"],
-                checklist=self.checklists.get(item.code, []),
+                checklist=followed(values["checklist"], self.checklists.get(item.code, [])),
                 **{n: values[n] for n in OF_VERSION},
             )
             version.subject_kinds, version.methods = map(
@@ -206,6 +213,7 @@ def _terms(item: InspectionItem, version: ItemVersion) -> dict[str, Any]:
     return {
         **{name: getattr(item, name) for name in OF_ITEM},
         **{name: getattr(version, name) for name in OF_VERSION},
+        "checklist": clauses(version.checklist),
     }
 
 

@@ -40,7 +40,7 @@ class ItemVersion(models.Model):
     """What the item said from one day to another; a filing freezes the version it used (R-ITM-3).
 
     `subject_kinds` and `methods` are lists of codes; `checklist` is a list of objects with
-    `clause`, `standard`, `method` and `severity`.
+    `clause` and, where they are known, `standard`, `method` and `severity`.
     """
 
     class Level(models.TextChoices):

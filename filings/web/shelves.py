@@ -10,6 +10,7 @@ from agencies import actions
 from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter, RegionFilter
 from agencies.imports.catalogue import Claims, Items
 from agencies.imports.places import Agencies, Regions
+from agencies.imports.points import clauses
 from agencies.models import Agency, Claim, InspectionItem, Region
 from filings.actions import change_subject
 from filings.filters import SubjectFilter
@@ -43,6 +44,7 @@ def succession(item: InspectionItem) -> dict[str, Any]:
     said = {name: getattr(item, name) for name in ("main_item", "field", "source_system")}
     said |= {name: getattr(latest, name) for name in ("name", "level", "kind", "published_on")}
     said |= {name: ";".join(getattr(latest, name)) for name in ("subject_kinds", "methods")}
+    said["checklist"] = ";".join(clauses(latest.checklist))
     flags = ("joint_allowed", "unannounced_allowed", "off_site_possible")
     said |= {name: "true" if getattr(latest, name) else "false" for name in flags}
     of_basis = ("rank", "title", "document_number", "article", "text")

@@ -212,6 +212,29 @@ class TestItems:
         again = post(city_supervisor, "items/YJ-0001/end", over)
         assert refused(again) == (400, [("/on", "ended")])
 
+    def test_has_a_checklist_that_its_next_version_may_change(self, post, city_supervisor):
+        post(city_supervisor, "items", {**ITEM, "checklist": ["证照齐全", "台账完整"]})
+        second = {**ITEM, "valid_from": "2022-07-01", "checklist": ["台账完整", "应急演练"]}
+        _, body = post(city_supervisor, "items/YJ-0001/succeed", second)
+        assert [[one["clause"] for one in v["checklist"]] for v in body["versions"]] == [
+            ["证照齐全", "台账完整"],
+            ["台账完整", "应急演练"],
+        ]
+
+    @pytest.mark.parametrize(
+        ("points", "wrong"),
+        [
+            (["证照齐全", "台账；完整"], ("/checklist/1", "semicolon")),
+            (["证照齐全", "长" * 201], ("/checklist/1", "max_length")),
+            (["证照齐全", ""], ("/checklist/1", "blank")),
+            (["证照齐全", "证照齐全"], ("/checklist", "repeated")),
+        ],
+    )
+    def test_refuses_points_that_do_not_fit(self, post, city_supervisor, points, wrong):
+        answer = post(city_supervisor, "items", {**ITEM, "checklist": points})
+        assert refused(answer) == (400, [wrong])
+        assert not ItemVersion.objects.exists()
+
     def test_the_catalogue_is_not_kept_in_a_district(self, post, supervisor):
         assert post(supervisor, "items", ITEM)[0] == 403
 

@@ -5,6 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from agencies.imports import batch
+from agencies.imports.catalogue import Items
+from agencies.imports.mapping import Map
+from agencies.journal import Actor
+from agencies.models import Claim, ItemVersion
 from filings import actions
 from filings.actions import BY_VERB
 from filings.models import Filing
@@ -271,6 +276,38 @@ class TestChecklist:
 
         assert answer.status_code == 400
         assert "outcome" in answer.context["form"].errors
+
+
+class TestImportedChecklist:
+    """What a file says is to be gone through stands before the officer and in the result."""
+
+    @pytest.fixture
+    def item(self, agency, at, tmp_path):
+        table = tmp_path / "items.csv"
+        table.write_text(
+            "code,name,level,published_on,valid_from,basis_rank,basis_title,checklist\n"
+            "JC-0003,食品生产检查,county,2020-01-01,2020-01-01,law,产品质量法,证照齐全；台账完整\n"
+        )
+        order = batch.Order(path=table, rules=Map())
+        assert batch.take(Items(), order, by=Actor("沈会计"), at=at).accepted == 1
+        version = ItemVersion.objects.get(item__code="JC-0003")
+        Claim.objects.create(agency=agency, item=version.item, valid_from=version.valid_from)
+        return version
+
+    def test_is_shown_and_its_points_are_found(self, client, press, inspector, filing_at, at):
+        filing = filing_at("on_site")
+        with time_machine.travel(at + timedelta(hours=2), tick=False):
+            client.force_login(inspector)
+            page = client.get(f"{filing.get_absolute_url()}record/").content.decode()
+        assert page.index("证照齐全") < page.index("台账完整")
+
+        line = f"check{filing.items.get().pk}_1"
+        said = {"outcome": "pending", "follow_up": "none", line: "on", f"{line}_text": "缺四月"}
+        assert press(inspector, filing, "record", **said).status_code == 302
+
+        found = Filing.objects.get(pk=filing.pk).result.findings.get()
+        assert (found.point, found.clause, found.text) == (2, "台账完整", "缺四月")
+        assert found.severity == "minor"
 
 
 def test_check_in_notes_the_place_the_device_tells(press, inspector, filing_at):

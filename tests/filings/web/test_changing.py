@@ -153,6 +153,27 @@ class TestSucceed:
         latest = ItemVersion.objects.get(version=2)
         assert (latest.name, latest.checklist) == ("食品生产监督检查", [{"clause": "1"}])
 
+    def test_publishes_another_checklist_and_filings_keep_theirs(
+        self, client, form_of, here, item, filing_at
+    ):
+        ItemVersion.objects.filter(pk=item.pk).update(checklist=[{"clause": "证照齐全"}])
+        filing = filing_at("submitted")
+        said = form_of(f"{here}succeed/")
+        assert said["checklist"] == "证照齐全"
+        next_one = said | {"checklist": "证照齐全;台账完整", "valid_from": "2022-07-01"}
+        assert client.post(f"{here}succeed/", next_one).status_code == 302
+        published = ItemVersion.objects.get(version=2)
+        assert published.checklist == [{"clause": "证照齐全"}, {"clause": "台账完整"}]
+        kept = filing.items.get().item_version
+        assert (kept.version, kept.checklist) == (1, [{"clause": "证照齐全"}])
+
+    def test_refuses_a_checklist_with_an_empty_point(self, client, form_of, here):
+        said = form_of(f"{here}succeed/") | {"checklist": "证照齐全;;", "valid_from": "2022-07-01"}
+        answer = client.post(f"{here}succeed/", said)
+        assert answer.status_code == 400
+        assert "checklist" in answer.context["form"].errors
+        assert ItemVersion.objects.count() == 1
+
     def test_is_not_for_what_is_changed_in_place(self, client, here, subject):
         assert client.get(f"/registers/subjects/{subject.pk}/succeed/").status_code == 404
         assert client.get(f"{here}change/").status_code == 404
