@@ -13,7 +13,8 @@ help:
 	@echo "make run       install, load the demonstration, serve it (PORT=8000)"
 	@echo "make test      install, run the whole suite"
 	@echo "make races     only the tests of simultaneous work (needs DATABASE_URL, REDIS_URL)"
-	@echo "make long      ten thousand steps against a model, much made-up input, and a large year recounted"
+	@echo "make long      ten thousand steps against a model, much made-up input, a large year recounted,"
+	@echo "                and a stranger's walk through 196 agencies"
 	@echo "make check     lint, types, contracts, migrations, translations, deployment"
 	@echo "make fix       let ruff and djlint mend what they can"
 	@echo "make setup     install everything a developer needs"
@@ -54,7 +55,7 @@ races: .venv/.tests
 	@for turn in 1 2 3; do $(BIN)/python -m pytest -q -n0 tests/races || exit 1; done
 
 long: .venv/.tests
-	@LIVES=200 FUZZ=200 SCALES=100000 $(BIN)/python -m pytest -q -n0 tests/filings/test_machine.py tests/config/test_fuzzed.py tests/oracle
+	@LIVES=200 FUZZ=200 SCALES=100000 AGENCIES=196 $(BIN)/python -m pytest -q -n0 tests/filings/test_machine.py tests/config/test_fuzzed.py tests/oracle tests/walls/test_crawl.py
 
 check: .venv/.tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check

@@ -133,6 +133,17 @@ def _side(province: Any, number: str, code: str, item: Any) -> Side:
     city = factories.region(number, f"市{number}", parent=province, kind="prefecture")
     district = factories.region(f"{number[:4]}02", f"区{number}", parent=city)
     side = Side(code, city, district, factories.agency(district, code=code, name=f"局{code}"))
+    uscc = {"CYSJ": "91220202MA0Y0A11XR"}.get(code)
+    side.things["subject"] = factories.subject(district, name=f"企业{code}", uscc=uscc)
+    furnish(side, item)
+    of_region(side, item)
+    compiled(side)
+    return side
+
+
+def furnish(side: Side, item: Any) -> None:
+    """Give the agency of `side` its people and one thing of each kind, beside its subject."""
+    code = side.mark
     for role in Role:
         account = factories.account(f"{role}-{code}".lower(), name=f"{role}{code}")
         side.people[str(role)] = account
@@ -144,14 +155,10 @@ def _side(province: Any, number: str, code: str, item: Any) -> Side:
     side.things["claim"] = factories.Claim.objects.create(
         agency=side.agency, item=item.item, valid_from=factories.SINCE
     )
-    uscc = {"CYSJ": "91220202MA0Y0A11XR"}.get(code)
-    side.things["subject"] = factories.subject(district, name=f"企业{code}", uscc=uscc)
-    _ruled(side, item)
+    _ruled(side)
     _filed(side, item)
     _kept(side)
     _handed(side, item)
-    _compiled(side)
-    return side
 
 
 def _of_officer(side: Side) -> None:
@@ -165,20 +172,31 @@ def _of_officer(side: Side) -> None:
     )
 
 
-def _ruled(side: Side, item: Any) -> None:
-    """What the agency is bound by: its plan, its letters, and the caps of its region."""
+def _ruled(side: Side) -> None:
+    """What the agency is bound by: its plan and its letters."""
     since = {"valid_from": factories.SINCE}
-    owned, placed = {"agency": side.agency} | since, {"region": side.district} | since
+    owned = {"agency": side.agency} | since
     side.things["trustee"] = factories.agency(
-        side.district, code=f"{side.mark}W", kind="entrusted", principal=side.agency
+        side.district,
+        code=f"{side.mark.replace('-', '')}W",
+        kind="entrusted",
+        principal=side.agency,
     )
     side.things["plan"] = factories.plan(side.agency)
     side.things["entrustment"] = Entrustment.objects.create(number=side.mark, **owned)
-    side.things["assignment"] = Assignment.objects.create(
-        item=item.item, level="county", source="清单", **placed
-    )
     side.things["conflict"] = Conflict.objects.create(
         officer=side.colleague, subject=factories.subject(side.district), kind="other", **since
+    )
+    side.things["assistance"] = Assistance.objects.create(
+        number=side.mark, region=side.region, helper="协助单位", **owned
+    )
+
+
+def of_region(side: Side, item: Any) -> None:
+    """What everybody may know who reads registers: levels, days, powers and caps of the region."""
+    placed = {"region": side.district, "valid_from": factories.SINCE}
+    side.things["assignment"] = Assignment.objects.create(
+        item=item.item, level="county", source="清单", **placed
     )
     side.things["day"] = CalendarDay.objects.create(
         day=f"2027-{side.region.code[2:4]}-01", worked=False, name="元旦", source="通知"
@@ -186,9 +204,6 @@ def _ruled(side: Side, item: Any) -> None:
     side.things["power"] = Power.objects.create(code=side.region.code, name="集中执法", **placed)
     side.things["limit"] = Limit.objects.create(
         code=side.region.code, name="上限", most=2, source="试行办法", **placed
-    )
-    side.things["assistance"] = Assistance.objects.create(
-        number=side.mark, region=side.region, helper="协助单位", **owned
     )
 
 
@@ -295,7 +310,7 @@ def _kept(side: Side) -> None:
     )[0]
 
 
-def _compiled(side: Side) -> None:
+def compiled(side: Side) -> None:
     """Two compiles of the city: that of 2022 is sealed, that of 2021 proposed."""
     for name, year in (("sealed", 2022), ("compilation", 2021)):
         ordered = years.order(of_year(year), side.region, by=BY, at=AT)
