@@ -25,7 +25,7 @@ from filings.actions.evidence import EvidenceDamaged
 from filings.actions.ruling import RuleNotSet
 from filings.imports.uploads import NotReady, UploadUnfit
 from filings.policy import StaleFiling, TransitionNotAllowed
-from filings.rules.problem import FilingIncomplete
+from filings.rules.problem import DuplicateFiling, FilingIncomplete
 from officers.actions.answering import KeyInUse, KeyReused
 from officers.actions.operating import JobNotOpen
 from officers.actions.throttling import TooManyAttempts
@@ -37,6 +37,7 @@ STATUS: dict[type[Exception], int] = {
     RefusedParameters: 400,
     BadCursor: 400,
     FilingIncomplete: 400,
+    DuplicateFiling: 409,
     RegisterRefused: 400,
     RuleNotSet: 400,
     UploadUnfit: 400,

@@ -245,14 +245,17 @@ def said(subject, item, inspector, partner, at):
 def filing_at(agency, said, inspector, reviewer, authority, at):
     """A filing led by its own verbs to the state asked for.
 
-    From the third on it is of another subject: an agency visits one twice a year (R-FRQ-4).
+    The second is for another item: a visit is filed once (R-DUP-4).  From the third on it is of
+    another subject: an agency visits one twice a year (R-FRQ-4).
     """
     filer, decider = authority(inspector), authority(reviewer)
     made = count(1)
 
     def lead(status):
-        told = said
-        if next(made) > 2:
+        told, nth = said, next(made)
+        if nth == 2:
+            told = replace(said, items=(factories.item(claimed_by=[agency]),))
+        elif nth > 2:
             told = replace(said, subject=factories.subject(said.subject.business_region))
         filing = actions.draft(agency, told, by=filer, at=at)
         for reached, step in _road(filer, decider, at):

@@ -11,7 +11,7 @@ from agencies.journal import Actor
 from agencies.models import Agency
 from filings.models import Filing
 from filings.policy import StaleFiling, refusal
-from filings.rules import FilingIncomplete, Problem
+from filings.rules import DuplicateFiling, FilingIncomplete, Problem
 from filings.workflow import STEPS, Verb
 from officers.authority import Authority
 from officers.roles import Permission
@@ -45,8 +45,13 @@ def require(verb: Verb, filing: Filing, by: Authority, reason: str = "") -> None
 
 
 def require_clean(found: list[Problem]) -> None:
-    """Raise FilingIncomplete with every problem that stops the filing, if any does."""
+    """Raise FilingIncomplete with every problem that stops the filing, if any does.
+
+    It is a DuplicateFiling when another filing stands in the way.
+    """
     stopping = [one for one in found if one.stops]
+    if any(one.filing for one in stopping):
+        raise DuplicateFiling(stopping)
     if stopping:
         raise FilingIncomplete(stopping)
 

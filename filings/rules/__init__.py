@@ -7,10 +7,11 @@ from agencies import walls
 from filings.models import Filing, OfflineArrival, Severity, Visit
 from filings.rules import capped, door, often, planned, what, when, who
 from filings.rules.case import Case
-from filings.rules.problem import FilingIncomplete, Problem
+from filings.rules.problem import DuplicateFiling, FilingIncomplete, Problem
 
 __all__ = [
     "Case",
+    "DuplicateFiling",
     "FilingIncomplete",
     "Problem",
     "judge",

@@ -29,6 +29,9 @@ _COLUMNS = (
     "status",
     "result__outcome",
     "agency__region__path",
+    "planned_end",
+    "number",
+    "submitted_at",
     "items__item_version__item",
     "members__officer",
 )
@@ -52,6 +55,10 @@ class Earlier:
     officers: frozenset[int]
     items: frozenset[int] = frozenset()
     region: str = ""
+    pk: int = 0
+    last_day: date | None = None
+    number: str | None = None
+    submitted_at: datetime | None = None
 
 
 @walls.opened()
@@ -85,7 +92,8 @@ def earlier_checks(
 
 
 def _earlier(rows: list[tuple[Any, ...]]) -> Earlier:
-    pk, agency, start, visit, method, trigger, status, outcome, region, *_parts = rows[0]
+    pk, agency, start, visit, method, trigger, status, outcome, region, *said, _item, _who = rows[0]
+    end, number, submitted_at = said
     return Earlier(
         agency=agency,
         day=local_date(start),
@@ -97,6 +105,10 @@ def _earlier(rows: list[tuple[Any, ...]]) -> Earlier:
         officers=frozenset(row[-1] for row in rows if row[-1] is not None),
         items=frozenset(row[-2] for row in rows if row[-2] is not None),
         region=region,
+        pk=pk,
+        last_day=local_date(end),
+        number=number,
+        submitted_at=submitted_at,
     )
 
 

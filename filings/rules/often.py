@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_noop as _
 
 from agencies.models import ItemVersion
+from filings.models import Filing
 from filings.rules.case import Case
+from filings.rules.history import Earlier
 from filings.rules.problem import Problem
+from filings.workflow import PLANNED
 
 
 def visits_stay_under_the_cap(case: Case) -> Iterator[Problem]:
@@ -93,6 +96,47 @@ def _most_within(days: Iterable[date], day: date, length: int) -> int:
     )
 
 
+def a_visit_is_filed_once(case: Case) -> Iterator[Problem]:
+    """R-DUP-4: what the agency files already is not filed again: same door, items and days.
+
+    Of two alike the one submitted first stands.  A visit that was made already does not stop one
+    with a cause of its own; two made as one visit are no longer two.  Exact when the judge runs
+    under the lock of the subject.
+    """
+    code = "duplicate_filing"
+    items = frozenset(version.item_id for version in case.versions)
+    if case.filing.emergency or not items:
+        return
+    again = case.filing.recheck or case.exempt(code)
+    alike = [
+        one
+        for one in case.earlier
+        if (one.agency, one.method, one.items) == (case.agency.pk, case.filing.method, items)
+        and (one.day, one.last_day) == (case.days[0], case.days[-1])
+        and not (one.visited and again)
+        and one.visit != _own_visit(case)
+        and _came_before(one, case.filing)
+    ]
+    for one in sorted(alike, key=lambda one: one.pk)[:1]:
+        yield Problem(
+            "items",
+            code,
+            "R-DUP-4",
+            _(
+                "Filing %(first)s is for this visit to %(subject)s already: the same items on the "
+                "same days. Go by that one, or choose other items or days."
+            ),
+            {"first": one.number or one.pk, "subject": case.subject},
+            filing=one.pk,
+        )
+
+
+def _came_before(one: Earlier, filing: Filing) -> bool:
+    if filing.status not in PLANNED or filing.submitted_at is None or one.submitted_at is None:
+        return True
+    return (one.submitted_at, one.pk) < (filing.submitted_at, filing.pk)
+
+
 def superiors_checks_are_not_repeated(case: Case) -> Iterator[Problem]:
     """R-DUP-2: what a superior inspected here lately is not inspected again without suspicion."""
     code = "superior_checked_lately"
@@ -163,6 +207,7 @@ def _own_visit(case: Case) -> str:
 RULES = (
     visits_stay_under_the_cap,
     visits_are_not_crowded,
+    a_visit_is_filed_once,
     superiors_checks_are_not_repeated,
     permit_checks_are_not_followed,
     officers_find_something,

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.models import ModelChoiceIterator
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from agencies.query import one_line, readable
@@ -128,9 +130,20 @@ def tick(label, **kwargs):
 
 
 def lay(form: forms.BaseForm, problems, renamed=()) -> None:
-    """Put every problem at its field of the bound `form`; at its head where it has none."""
+    """Put every problem at its field of the bound `form`; at its head where it has none.
+
+    One that names another filing leads there.
+    """
     names = dict(renamed)
     for problem in problems:
         name = problem.pointer.strip("/").split("/")[0]
         name = names.get(name, name)
-        form.add_error(name if name in form.fields else None, problem.message)
+        form.add_error(name if name in form.fields else None, _with_way(problem))
+
+
+def _with_way(problem):
+    other = getattr(problem, "filing", None)
+    if other is None:
+        return problem.message
+    place = reverse("filings:detail", args=[other])
+    return format_html('{} <a href="{}">{}</a>', problem.message, place, _("Open that filing"))

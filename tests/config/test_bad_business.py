@@ -52,15 +52,18 @@ class TestTheSameTwice:
         assert (first.status_code, again.json()["id"]) == (201, first.json()["id"])
         assert Filing.objects.count() == 1
 
-    def test_under_two_keys_is_kept_and_shown_beside_the_first(
+    def test_under_two_keys_is_refused_by_the_name_of_the_first(
         self, send, client, inspector, authority, at
     ):
-        first, second = (send(uuid4().hex).json()["id"] for _ in range(2))
-        for pk in (first, second):
-            actions.submit(Filing.objects.get(pk=pk), by=authority(inspector), at=at)
-        (offer,) = client.get(f"/api/v1/filings/{second}/joint/").json()
-        assert (offer["kind"], offer["items"]) == ("merge", ["食品生产检查"])
-        assert Filing.objects.count() == 2
+        first, second = (send(uuid4().hex) for _ in range(2))
+        filing = Filing.objects.get(pk=first.json()["id"])
+        actions.submit(filing, by=authority(inspector), at=at)
+        headers = {"Idempotency-Key": uuid4().hex, "If-Match": second.headers["ETag"]}
+        path = f"/api/v1/filings/{second.json()['id']}/submit/"
+        answer = client.post(path, {}, "application/json", headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (409, "duplicate_filing")
+        assert [str(filing.pk) in one["message"] for one in answer.json()["problems"]] == [True]
+        assert Filing.objects.get(status="draft").pk == second.json()["id"]
 
 
 class TestTheTurnOfTheYear:

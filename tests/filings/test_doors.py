@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from filings import actions
 from filings.imports import uploads
-from filings.models import Filing, Upload
+from filings.models import Filing, Limit, Subject, Upload
 
 EXPECTED = {
     ("planned_end", "window_too_long", "E6"),
@@ -85,7 +85,7 @@ def drafted(client, body):
     return client.post("/api/v1/filings/", body, **told)
 
 
-def at_the_api(client, body):
+def at_the_api(client, body, status=400):
     """Pointer, code, rule and message of each problem."""
     made = drafted(client, body)
     assert made.status_code == 201, made.json()
@@ -93,26 +93,28 @@ def at_the_api(client, body):
     path = f"/api/v1/filings/{made.json()['id']}/submit/"
     told = {"content_type": "application/json", "headers": headers}
     answer = client.post(path, {}, **told)
-    assert answer.status_code == 400
+    assert answer.status_code == status
     return {
         (one["pointer"].strip("/"), one["code"], one["rule"], one["message"])
         for one in answer.json()["problems"]
     }
 
 
-def at_the_page(client, body, item, inspector):
+def at_the_page(client, body, item, *officers):
     """Every message of the form that comes back, with what was typed still in it."""
+    lead, *others = [one.officer.pk for one in officers]
     typed = {
         "submit": "",
         "items": [item.pk],
-        "lead": inspector.officer.pk,
+        "lead": lead,
+        "officers": others,
         "planned_start": body["planned_start"][:16],
         "planned_end": body["planned_end"][:16],
         "check_type": "daily",
         "trigger": "annual_plan",
         "method": "on_site",
         "assistants": "0",
-        "plan_number": "NO-1",
+        "plan_number": body["plan_number"],
     }
     answer = client.post(f"/filings/new/?subject={body['subject']}", typed, follow=True)
     return answer.content.decode()
@@ -154,6 +156,37 @@ def test_every_door_tells_the_same(client, inspector, item, unlawful, row):
     shown = page.replace("&#x27;", "'")
     assert [one[3] for one in told if one[3] not in shown] == []
     assert Filing.objects.get().status == "draft"
+
+
+def test_a_visit_filed_already_is_refused_at_every_door_by_the_name_of_the_first(
+    client, inspector, partner, item, subject, unlawful, row, said, filing_at
+):
+    inspector.officer.certificates.update(status="active")
+    item.bases.update(rank="law")
+    Subject.objects.update(registration="active")
+    Limit.objects.all().delete()
+    first = filing_at("submitted")
+    client.force_login(inspector)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    again = {
+        "planned_start": (said.planned_start + timedelta(minutes=30)).isoformat(),
+        "planned_end": said.planned_end.isoformat(),
+        "plan_number": said.plan_number,
+    }
+    body = unlawful | again | {"officers": [one.code for one in said.officers]}
+    ((pointer, code, rule, message),) = told = at_the_api(client, body, status=409)
+    assert (pointer, code, rule) == ("items", "duplicate_filing", "R-DUP-4")
+    assert f"Filing {first.pk} " in message
+    second = Filing.objects.exclude(pk=first.pk).get()
+    assert at_the_machine(second) == told
+    assert at_the_machine(second, "--dry-run") == told
+    second.delete()
+    for name in ("planned_start", "planned_end"):
+        again[name] = again[name][:16]
+    assert in_a_file(client, row | again | {"officers": ";".join(body["officers"])}) == told
+    page = at_the_page(client, body, item, inspector, partner)
+    assert f'{message} <a href="/filings/{first.pk}/">Open that filing</a>' in page
+    assert list(Filing.objects.filter(status="submitted")) == [first]
 
 
 class TestLawfulRows:

@@ -5,7 +5,9 @@ from itertools import count
 
 import pytest
 
-from filings.models import Result, Visit
+from filings import actions
+from filings.models import Filing, Result, RuleSetting, Visit
+from filings.rules import DuplicateFiling
 from tests import factories
 
 
@@ -31,6 +33,85 @@ def earlier(agency, said, at):
         return made
 
     return make
+
+
+class TestDuplicate:
+    """R-DUP-4: one visit is filed once; reliability (e) row B1."""
+
+    @pytest.fixture
+    def first(self, filing_at):
+        return filing_at("submitted")
+
+    def test_of_the_same_items_and_days_is_stopped_by_the_first(
+        self, first, said, agency, inspector, authority, at
+    ):
+        with pytest.raises(DuplicateFiling) as refused:
+            submitted(agency, said, authority(inspector), at)
+        (found,) = refused.value.problems
+        assert (found.code, found.rule, found.filing) == ("duplicate_filing", "R-DUP-4", first.pk)
+        assert str(first.pk) in found.message
+        assert Filing.objects.filter(status="submitted").get() == first
+
+    def test_names_the_number_of_the_first_once_it_has_one(
+        self, filing_at, said, agency, inspector, authority, at
+    ):
+        first = filing_at("approved")
+        with pytest.raises(DuplicateFiling, match="same visit") as refused:
+            submitted(agency, said, authority(inspector), at)
+        assert first.number in refused.value.problems[0].message
+
+    def test_in_other_hours_of_the_day_is_one_all_the_same(self, first, judged, said):
+        later = said.planned_end - timedelta(hours=2)
+        assert "duplicate_filing" in judged(said, planned_end=later)
+
+    @pytest.mark.parametrize("other", ["items", "days", "more items", "method", "subject"])
+    def test_is_none_where_something_differs(
+        self, first, judged, said, agency, district, at, other
+    ):
+        further = factories.item(claimed_by=[agency])
+        changes = {
+            "items": {"items": (further,)},
+            "days": {"planned_end": said.planned_end + timedelta(days=1)},
+            "more items": {"items": (*said.items, further)},
+            "method": {"method": "network"},
+            "subject": {"subject": factories.subject(district)},
+        }
+        assert "duplicate_filing" not in judged(said, **changes[other])
+
+    @pytest.mark.parametrize("status", ["draft", "returned", "withdrawn", "expired", "voided"])
+    def test_of_what_nobody_will_make_is_none(self, filing_at, judged, said, status):
+        filing_at(status)
+        assert "duplicate_filing" not in judged(said)
+
+    @pytest.mark.parametrize("status", ["on_site", "recorded", "confirmed"])
+    @pytest.mark.parametrize(
+        ("changes", "stopped"),
+        [({}, True), ({"trigger": "complaint"}, False), ({"recheck": True}, False)],
+        ids=["as planned", "for a complaint", "to check again"],
+    )
+    def test_of_a_visit_already_made_is_stopped_without_a_cause_of_its_own(
+        self, filing_at, judged, said, status, changes, stopped
+    ):
+        filing_at(status)
+        assert ("duplicate_filing" in judged(said, **changes)) is stopped
+
+    def test_for_a_complaint_is_one_while_the_first_waits(self, first, judged, said):
+        assert "duplicate_filing" in judged(said, trigger="complaint")
+
+    def test_leaves_the_first_free_to_be_approved(
+        self, first, ruled, said, agency, inspector, reviewer, authority, at
+    ):
+        ruled("duplicate_filing", severity="warn")
+        second = submitted(agency, said, authority(inspector), at + timedelta(minutes=1))
+        RuleSetting.objects.update(severity="hard")
+        actions.approve(first, by=authority(reviewer), at=at)
+        with pytest.raises(DuplicateFiling):
+            actions.approve(second, by=authority(reviewer), at=at)
+
+
+def submitted(agency, said, by, at):
+    """What is said, drafted and submitted."""
+    return actions.submit(actions.draft(agency, said, by=by, at=at), by=by, at=at)
 
 
 class TestCap:

@@ -74,21 +74,18 @@ def test_of_many_for_the_last_place_under_the_cap_one_gets_it(
     filing_at, inspector, authority, at, agency, said
 ):
     filing_at("approved")
-    by = authority(inspector)
-    waiting = [actions.draft(agency, said, by=by, at=at).pk for _ in range(8)]
-
-    def submit(pk):
-        def call():
-            try:
-                return actions.submit(Filing.objects.get(pk=pk), by=by, at=at)
-            except FilingIncomplete as stopped:
-                return [one.code for one in stopped.problems]
-
-        return call
-
-    results = at_once(*[submit(pk) for pk in waiting])
+    results = at_once(*_submits(agency, said, authority(inspector), at))
     assert sum(isinstance(one, Filing) for one in results) == 1
     assert results.count(["visit_cap_reached"]) == 7
+
+
+def test_of_many_drafts_of_one_visit_one_is_filed(
+    inspector, authority, at, agency, said, ruled_off
+):
+    ruled_off("visit_cap_reached")
+    results = at_once(*_submits(agency, said, authority(inspector), at, [said] * 8))
+    assert sum(isinstance(one, Filing) for one in results) == 1
+    assert results.count(["duplicate_filing"]) == 7
 
 
 @pytest.mark.parametrize("shared", [False, True], ids=["each its own", "shared by agencies"])
@@ -127,8 +124,14 @@ def ruled_off(db):
 
 
 def _submits(agency, said, by, at, told=None):
-    """Eight calls that each submit a draft of their own; the codes of what stopped it."""
-    drafts = [actions.draft(agency, one, by=by, at=at).pk for one in told or [said] * 8]
+    """Eight calls that each submit a draft of their own; the codes of what stopped it.
+
+    Unless `told`, each is of an item of its own: one visit is filed once (R-DUP-4).
+    """
+    told = told or [
+        replace(said, items=(factories.item(claimed_by=[agency]),)) for _one in range(8)
+    ]
+    drafts = [actions.draft(agency, one, by=by, at=at).pk for one in told]
 
     def submit(pk):
         def call():

@@ -38,6 +38,14 @@ ENTRIES = (
         {"day": 1, "week": 2, "month": 3},
     ),
     Entry(
+        "duplicate_filing",
+        "R-DUP-4",
+        HARD,
+        _("One visit is filed once: the same items on the same days"),
+        "一次检查备案一次（系统默认）；已到场的检查不妨碍因豁免情形另行备案",
+        {"exempt_triggers": EXEMPT},
+    ),
+    Entry(
         "superior_checked_lately",
         "R-DUP-2",
         REASON,

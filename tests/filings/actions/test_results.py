@@ -80,8 +80,9 @@ class TestDeliver:
 class TestFindings:
     @pytest.fixture
     def record(self, filing_at, by, at):
+        filing = filing_at("on_site")
+
         def write(*findings):
-            filing = filing_at("on_site")
             said = actions.Outcome(outcome="corrected", findings=findings)
             actions.record(filing, said, by=by, at=at + timedelta(hours=3))
             return filing.result.findings.get()
