@@ -169,26 +169,21 @@ def remove_all(connection: BaseDatabaseWrapper, walls: tuple[Wall, ...]) -> None
             wall.remove(connection)
 
 
-def standing(connection: BaseDatabaseWrapper) -> set[str]:
-    """The tables whose wall stands, for their owner too."""
+def found(connection: BaseDatabaseWrapper) -> tuple[str, set[str]]:
+    """The role that is signed in, if no wall holds it back; the tables whose wall stands.
+
+    The role is an empty text where walls hold it; a wall counts that holds the owner too.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid"
-            " WHERE p.polname = %s AND c.relrowsecurity AND c.relforcerowsecurity",
+            "SELECT (SELECT rolname FROM pg_roles WHERE rolname = current_user"
+            " AND (rolsuper OR rolbypassrls)),"
+            " ARRAY(SELECT c.relname::text FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid"
+            " WHERE p.polname = %s AND c.relrowsecurity AND c.relforcerowsecurity)",
             [POLICY],
         )
-        return {name for (name,) in cursor.fetchall()}
-
-
-def passed_by(connection: BaseDatabaseWrapper) -> str:
-    """The role that is signed in, if no wall holds it back; otherwise an empty text."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolname FROM pg_roles"
-            " WHERE rolname = current_user AND (rolsuper OR rolbypassrls)"
-        )
-        found = cursor.fetchone()
-    return found[0] if found else ""
+        role, tables = cursor.fetchone()
+    return role or "", set(tables)
 
 
 _SEEN_CODES = (

@@ -105,12 +105,12 @@ def _wall(now: datetime) -> Check:
     label = _("Wall between agencies")
     if connection.vendor != "postgresql":
         return Check("wall", label, _("kept by the program; SQLite has none"), Mood.GOOD)
-    role = walls.passed_by(connection)
+    role, standing = walls.found(connection)
     if role:
         found = _("the role %(role)s passes it") % {"role": role}
         remedy = _("Run grant_role as the owner of the tables, and sign in as the role it made.")
         return Check("wall", label, found, Mood.BAD, remedy)
-    gone = {one.table for one in WALLS} - walls.standing(connection)
+    gone = {one.table for one in WALLS} - standing
     if gone:
         found = _("missing: %(tables)s") % {"tables": ", ".join(sorted(gone))}
         return Check("wall", label, found, Mood.BAD, _("Run migrate as the owner of the tables."))

@@ -37,7 +37,7 @@ class CopyWriter:
             # No table may be altered while checks of its rows are still put off.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             # COPY goes into no table with a wall; the owner of the tables may lift it meanwhile.
-            self.walled = walls.standing(self.connection)
+            self.walled = walls.found(self.connection)[1]
             for table in self.walled:
                 cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
             self.aside = [Indexes(cursor, m._meta.db_table) for m in bulk if not m.objects.exists()]
