@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from functools import partial
+from socket import gethostname
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ class Worker:
 
     def __init__(self, queue):
         self.queue = queue
+        self.name = f"{queue}@{gethostname()}"
 
     def relay(self, *, times=1):
         def send(kind, job_id):
@@ -38,6 +40,14 @@ class Worker:
                 app.send_task(kind, kwargs={"job_id": job_id}, queue=self.queue)
 
         return jobs.send_due(send, now=timezone.now())
+
+    def begin(self, *, within=60):
+        """Wait until the process answers; a busy machine starts it slower than it does a job."""
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            if app.control.ping(destination=[self.name], timeout=1):
+                return
+        raise AssertionError(f"{self.name} does not answer after {within} s")
 
     def ended(self, job, *, within=20):
         until = time.monotonic() + within
@@ -54,12 +64,12 @@ def worker(django_db_setup, django_db_blocker):
     """One worker process for all races of this session."""
     if connection.vendor != "postgresql" or not settings.REDIS_URL:
         pytest.skip("a worker process needs PostgreSQL and REDIS_URL")
-    queue = f"races-{uuid4().hex}"
+    found = Worker(f"races-{uuid4().hex}")
     start = partial(
         subprocess.Popen,
         [
-            *(sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", queue),
-            *("-n", f"{queue}@%h", "--pool", "threads", "--concurrency", "2"),
+            *(sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", found.queue),
+            *("-n", found.name, "--pool", "threads", "--concurrency", "2"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         cwd=settings.BASE_DIR,
@@ -67,9 +77,12 @@ def worker(django_db_setup, django_db_blocker):
         | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()},
     )
     with start() as process:
-        yield Worker(queue)
-        process.terminate()
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+            found.begin()
+            yield found
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
