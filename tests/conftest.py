@@ -93,6 +93,23 @@ def at():
 
 
 @pytest.fixture
+def wording(agency, subject, said):
+    """The body of a draft, as a client of the API writes it."""
+    return {
+        "agency": agency.code,
+        "subject": subject.pk,
+        "type": "daily",
+        "trigger": "annual_plan",
+        "planned_start": "2022-06-15T13:00:00+08:00",
+        "planned_end": "2022-06-15T18:00:00+08:00",
+        "items": ["JC-0001"],
+        "officers": [one.code for one in said.officers],
+        "place": "示例路1号",
+        "plan_number": "2022-01",
+    }
+
+
+@pytest.fixture
 def post_seen(client):
     """Post a verb of the API to a row that one has just read; gives the answer."""
 

@@ -26,23 +26,12 @@ class TestTheSameTwice:
     """B1: one enterprise, item and day filed twice."""
 
     @pytest.fixture
-    def send(self, client, inspector, agency, subject, said, at):
+    def send(self, client, inspector, wording, at):
         client.force_login(inspector)
-        body = {
-            "agency": agency.code,
-            "subject": subject.pk,
-            "type": "daily",
-            "trigger": "annual_plan",
-            "planned_start": "2022-06-15T13:00:00+08:00",
-            "planned_end": "2022-06-15T18:00:00+08:00",
-            "items": ["JC-0001"],
-            "officers": [one.code for one in said.officers],
-            "plan_number": "2022-01",
-        }
 
         def post(key):
             told = {"content_type": "application/json", "headers": {"Idempotency-Key": key}}
-            return client.post("/api/v1/filings/", body, **told)
+            return client.post("/api/v1/filings/", wording, **told)
 
         with time_machine.travel(at, tick=False):
             yield post

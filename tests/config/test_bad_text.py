@@ -59,23 +59,13 @@ def typed(item, inspector, partner):
 
 class TestApi:
     @pytest.fixture
-    def send(self, client, inspector, agency, subject, said):
+    def send(self, client, inspector, wording):
         client.force_login(inspector)
-        body = {
-            "agency": agency.code,
-            "subject": subject.pk,
-            "type": "daily",
-            "trigger": "annual_plan",
-            "planned_start": "2022-06-15T13:00:00+08:00",
-            "planned_end": "2022-06-15T18:00:00+08:00",
-            "items": ["JC-0001"],
-            "officers": [one.code for one in said.officers],
-        }
 
         def post(**changes):
             headers = {"Idempotency-Key": uuid4().hex}
             told = {"content_type": "application/json", "headers": headers}
-            return client.post("/api/v1/filings/", body | changes, **told)
+            return client.post("/api/v1/filings/", wording | changes, **told)
 
         return post
 

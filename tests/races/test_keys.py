@@ -22,17 +22,8 @@ MANY = 50
 
 
 @pytest.fixture
-def body(agency, subject, said):
-    return {
-        "agency": agency.code,
-        "subject": subject.pk,
-        "type": "daily",
-        "trigger": "annual_plan",
-        "planned_start": "2022-06-15T13:00:00+08:00",
-        "planned_end": "2022-06-15T18:00:00+08:00",
-        "items": ["JC-0001"],
-        "officers": [one.code for one in said.officers],
-    }
+def body(wording):
+    return wording
 
 
 def at_once(inspector, count, path, bodies, **headers):

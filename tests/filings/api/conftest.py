@@ -69,23 +69,6 @@ def call(client):
     return post
 
 
-@pytest.fixture
-def wording(agency, subject, said):
-    """The body of a draft, as a client of the API writes it."""
-    return {
-        "agency": agency.code,
-        "subject": subject.pk,
-        "type": "daily",
-        "trigger": "annual_plan",
-        "planned_start": "2022-06-15T13:00:00+08:00",
-        "planned_end": "2022-06-15T18:00:00+08:00",
-        "items": ["JC-0001"],
-        "officers": [one.code for one in said.officers],
-        "place": "示例路1号",
-        "plan_number": "2022-01",
-    }
-
-
 def create(client, who, body, **headers):
     client.force_login(who)
     headers = {"Idempotency-Key": uuid4().hex} | headers
