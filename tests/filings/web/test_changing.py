@@ -42,6 +42,16 @@ class TestChange:
     def here(self, subject):
         return f"/registers/subjects/{subject.pk}/"
 
+    @pytest.fixture
+    def helped(self, agency):
+        return Assistance.objects.create(
+            agency=agency,
+            number="XZ-1",
+            region=agency.region,
+            helper="铁西区局",
+            valid_from=date(2022, 1, 1),
+        )
+
     def test_is_offered_to_who_keeps_the_register(self, keeper, here, inspector):
         assert f'href="{here}change/"' in keeper.get(here).content.decode()
         keeper.force_login(inspector)
@@ -100,14 +110,7 @@ class TestChange:
         assert again.status_code == 302
         assert Subject.objects.get(pk=subject.pk).name == "松花江乳业有限公司"
 
-    def test_ending_asks_for_what_was_seen_too(self, keeper, agency):
-        helped = Assistance.objects.create(
-            agency=agency,
-            number="XZ-1",
-            region=agency.region,
-            helper="铁西区局",
-            valid_from=date(2022, 1, 1),
-        )
+    def test_ending_asks_for_what_was_seen_too(self, keeper, helped):
         here = f"/registers/assistances/{helped.pk}/"
         seen = keeper.get(here).context["form"]["seen"].value()
         Assistance.objects.update(helper="另一单位")
@@ -116,14 +119,7 @@ class TestChange:
         fresh = keeper.get(here).context["form"]["seen"].value()
         assert keeper.post(f"{here}end/", over | {"seen": fresh}).status_code == 302
 
-    def test_a_letter_of_assistance_is_corrected(self, keeper, form_of, agency):
-        helped = Assistance.objects.create(
-            agency=agency,
-            number="XZ-1",
-            region=agency.region,
-            helper="铁西区局",
-            valid_from=date(2022, 1, 1),
-        )
+    def test_a_letter_of_assistance_is_corrected(self, keeper, form_of, helped):
         here = f"/registers/assistances/{helped.pk}/change/"
         said = form_of(here) | {"helper": "铁西区市场监管局", "reason": "笔误"}
         assert keeper.post(here, said).status_code == 302
