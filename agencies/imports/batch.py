@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agencies import journal
 from agencies.calendar import local_date
 from agencies.imports import reading
+from agencies.imports.ahead import ahead
 from agencies.imports.binding import Binding
 from agencies.imports.faults import FileRefused, shown
 from agencies.imports.kind import Kind, Row
@@ -123,14 +124,19 @@ class _Run:
 
     def all(self, found: Iterator[tuple[int, list[str]]], progress: Callable[[int], None]) -> None:
         """Every row of the file.  Raises FileRefused if there is none."""
-        while cells := list(itertools.islice(found, self.kind.chunk)):
-            self._chunk([self.binding.row(number, row) for number, row in cells])
-            self.account.read += len(cells)
+        for rows in ahead(self._bound(found)):
+            self._chunk(rows)
+            self.account.read += len(rows)
             progress(self.account.read)
         if not self.account.read:
             raise FileRefused(
                 _("%(path)s holds no rows under its header.") % {"path": self.account.path}
             )
+
+    def _bound(self, found: Iterator[tuple[int, list[str]]]) -> Iterator[list[Row]]:
+        """The rows chunk by chunk, their cells read; nothing is asked of the database for it."""
+        while cells := list(itertools.islice(found, self.kind.chunk)):
+            yield [self.binding.row(number, row) for number, row in cells]
 
     def _chunk(self, rows: list[Row]) -> None:
         fresh = list(self._unseen(row for row in rows if not row.faults))
