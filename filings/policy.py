@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from agencies.authority import NotAuthorised
 from filings import matching
+from filings.editing import CHANGES
 from filings.matching import DECLINABLE, EVER, JOINABLE, MERGEABLE, Kind
 from filings.models import Filing, Result
-from filings.workflow import CHANGES, STEPS, Only, Status, Verb
+from filings.workflow import STEPS, Only, Status, Verb
 from officers.authority import Authority
 from officers.roles import Permission
 
@@ -34,6 +35,8 @@ def refusal(verb: Verb, filing: Filing, authority: Authority) -> Exception | Non
         return NotAuthorised(_("Your appointment does not include this for this agency."))
     if step.decides and takes_part(filing, authority):
         return NotAuthorised(_("Nobody decides on a filing that he or she takes part in."))
+    if verb == Verb.APPROVE and filing.second_reviewed_by_id == authority.account.pk:
+        return NotAuthorised(_("Whoever gave the second review does not approve as well."))
     return closed(verb, filing)
 
 
@@ -90,6 +93,7 @@ def _offered(*standings: str, kinds: tuple[Kind, ...] = tuple(Kind)) -> Callable
 
 
 HOLDS: dict[Only, Callable[[Filing], bool]] = {
+    Only.REVIEWED_TWICE: lambda filing: filing.second_review == Filing.SecondReview.ASKED,
     Only.JOINABLE: _offered(*JOINABLE, kinds=(Kind.JOINT,)),
     Only.MERGEABLE: _offered(*MERGEABLE, kinds=(Kind.MERGE,)),
     Only.OFFERED: _offered(*DECLINABLE),
@@ -112,6 +116,7 @@ OF_RESULT: dict[Only, Callable[[Result], bool]] = {
 
 def _missing(only: Only) -> str:
     return {
+        Only.REVIEWED_TWICE: _("No second review was asked for, or it is given already."),
         Only.JOINABLE: _("No other agency offers a joint visit that could still be agreed on."),
         Only.MERGEABLE: _("The agency plans no second visit here that could be merged with it."),
         Only.OFFERED: _("There is no offer of a joint visit that could be declined."),

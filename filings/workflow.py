@@ -39,6 +39,8 @@ class Verb(models.TextChoices):
     SUBMIT = "submit", _("Submit")
     APPROVE = "approve", _("Approve")
     RETURN = "return", _("Return")
+    ENDORSE = "endorse", _("Agree on second review")
+    OPPOSE = "oppose", _("Object on second review")
     JOIN = "join", _("Visit jointly")
     MERGE = "merge", _("Merge into one visit")
     DECLINE = "decline", _("Decline the joint visit")
@@ -73,6 +75,7 @@ class Verb(models.TextChoices):
 class Only(StrEnum):
     """What a verb asks of a filing besides its state; the policy answers."""
 
+    REVIEWED_TWICE = "that waits for the second review of the justice bureau"
     JOINABLE = "that another agency plans to visit in an overlapping window"
     MERGEABLE = "that its own agency plans to visit twice in overlapping windows"
     OFFERED = "with an offer that has not been declined"
@@ -129,6 +132,17 @@ STEPS: dict[Verb, Step] = {
         needs=Permission.FILING_DECIDE,
         reason_required=True,
         decides=True,
+    ),
+    Verb.ENDORSE: _step(
+        Status.SUBMITTED, needs=Permission.FILING_ENDORSE, decides=True, only=Only.REVIEWED_TWICE
+    ),
+    Verb.OPPOSE: _step(
+        Status.SUBMITTED,
+        to=Status.RETURNED,
+        needs=Permission.FILING_ENDORSE,
+        reason_required=True,
+        decides=True,
+        only=Only.REVIEWED_TWICE,
     ),
     Verb.JOIN: _step(*PLANNED, needs=Permission.FILING_JOIN, only=Only.JOINABLE),
     Verb.MERGE: _step(*PLANNED, needs=Permission.FILING_JOIN, only=Only.MERGEABLE),
@@ -246,37 +260,3 @@ ENDED = frozenset(
         Status.VOIDED,
     }
 )
-DRAFTED = frozenset(
-    {
-        "subject",
-        "check_type",
-        "double_random",
-        "unannounced",
-        "recheck",
-        "trigger",
-        "trigger_source",
-        "plan_number",
-        "place",
-        "planned_start",
-        "planned_end",
-        "method",
-        "on_site_reason",
-        "assistants",
-        "third_party",
-        "items",
-        "officers",
-    }
-)
-FOUND = frozenset(
-    {"outcome", "follow_up", "summary", "rectify_by", "enforcement_followed", "findings"}
-)
-# Which fields a verb writes anew; every other field is fixed once it is written.
-CHANGES: dict[Verb, frozenset[str]] = {
-    Verb.REVISE: DRAFTED,
-    Verb.BACK_FILE: DRAFTED - {"subject", "planned_start"} | {"fault"},
-    Verb.CORRECT: FOUND,
-}
-EDITABLE: dict[Status, frozenset[str]] = {
-    status: frozenset().union(*(CHANGES[verb] for verb in CHANGES if status in STEPS[verb].sources))
-    for status in Status
-}

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     FILING_SUBMIT = "filing.submit"
     FILING_JOIN = "filing.join"
     FILING_DECIDE = "filing.decide"
+    FILING_ENDORSE = "filing.endorse"
     FILING_CHECK_IN = "filing.check_in"
     FILING_RECORD = "filing.record"
     FILING_CONFIRM = "filing.confirm"
@@ -80,6 +81,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         {
             Permission.FILING_READ,
+            Permission.FILING_ENDORSE,
             Permission.FILING_UNLOCK,
             Permission.REGISTER_READ,
             Permission.PERSONAL_READ,

@@ -15,7 +15,16 @@ from filings.actions.casework import (
     reply,
     take_case,
 )
-from filings.actions.deciding import approve, expire, return_, submit, void, withdraw
+from filings.actions.deciding import (
+    approve,
+    endorse,
+    expire,
+    oppose,
+    return_,
+    submit,
+    void,
+    withdraw,
+)
 from filings.actions.drafting import Draft, draft, revise
 from filings.actions.emergency import (
     Emergency,
@@ -111,6 +120,7 @@ __all__ = [
     "decline",
     "deliver",
     "draft",
+    "endorse",
     "expire",
     "file_across",
     "forget_filter",
@@ -124,6 +134,7 @@ __all__ = [
     "mend",
     "merge",
     "open_emergency",
+    "oppose",
     "publish",
     "rate",
     "read_contact",
@@ -161,6 +172,8 @@ BY_VERB: dict[Verb, Callable[..., Filing]] = {
     Verb.SUBMIT: submit,
     Verb.APPROVE: approve,
     Verb.RETURN: return_,
+    Verb.ENDORSE: endorse,
+    Verb.OPPOSE: oppose,
     Verb.JOIN: join,
     Verb.MERGE: merge,
     Verb.DECLINE: decline,

@@ -17,6 +17,7 @@ from filings.actions.moving import move, require, require_clean
 from filings.models import Filing, FilingOfficer
 from filings.rules import Case, judge
 from filings.rules.case import with_parties
+from filings.rules.what import second_review_is_due
 from filings.rules.when import window_still_open
 from filings.workflow import Verb
 from officers.authority import Authority
@@ -34,12 +35,16 @@ def submit(filing: Filing, *, by: Authority, at: datetime) -> Filing:
     require_clean(found)
     raise_alerts(case, found)
     _freeze_certificates(case)
+    due = second_review_is_due(case)
+    reasons = {"reasons": case.reasons} if case.reasons else {}
     return move(
         filing,
         Verb.SUBMIT,
         by=by,
         at=at,
-        facts={"reasons": case.reasons} if case.reasons else None,
+        facts=reasons | ({"second_review": Filing.SecondReview.ASKED} if due else {}),
+        second_review=Filing.SecondReview.ASKED if due else "",
+        second_reviewed_by=None,
         submitted_at=at,
         submitted_by=by.account,
         dated_at=at,
@@ -127,7 +132,30 @@ def return_(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Fili
     """The filing sent back to be mended, with the reason."""
     require(Verb.RETURN, filing, by, reason)
     part(filing, at)
-    return move(filing, Verb.RETURN, by=by, at=at, facts={"reason": reason})
+    return move(filing, Verb.RETURN, by=by, at=at, facts={"reason": reason}, second_review="")
+
+
+@transaction.atomic
+def endorse(filing: Filing, *, by: Authority, at: datetime, opinion: str = "") -> Filing:
+    """F23, D2: the justice bureau agrees to the visit, which may be approved from now on."""
+    require(Verb.ENDORSE, filing, by)
+    return move(
+        filing,
+        Verb.ENDORSE,
+        by=by,
+        at=at,
+        facts={"opinion": opinion},
+        second_review=Filing.SecondReview.AGREED,
+        second_reviewed_by=by.account,
+    )
+
+
+@transaction.atomic
+def oppose(filing: Filing, *, by: Authority, at: datetime, reason: str) -> Filing:
+    """F23, D2: the justice bureau objects to the visit; the filing goes back with the reason."""
+    require(Verb.OPPOSE, filing, by, reason)
+    part(filing, at)
+    return move(filing, Verb.OPPOSE, by=by, at=at, facts={"reason": reason}, second_review="")
 
 
 @transaction.atomic

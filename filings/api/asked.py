@@ -29,6 +29,8 @@ BODIES: dict[Verb, type[NothingBody]] = {
     Verb.SUBMIT: NothingBody,
     Verb.APPROVE: ApproveBody,
     Verb.RETURN: ReasonBody,
+    Verb.ENDORSE: ApproveBody,
+    Verb.OPPOSE: ReasonBody,
     Verb.JOIN: OfferBody,
     Verb.MERGE: OfferBody,
     Verb.DECLINE: DeclineBody,

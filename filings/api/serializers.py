@@ -257,6 +257,7 @@ class FilingRestSerializer(serializers.ModelSerializer):
             "approved_at",
             "approval_kind",
             "approval_opinion",
+            "second_review",
             "notice_served_at",
             "notice_channel",
             "nth_of_agency",

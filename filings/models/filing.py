@@ -62,6 +62,10 @@ class Filing(models.Model):
         BEFORE = "before", _("Before the visit")
         AFTER = "after", _("After the visit")
 
+    class SecondReview(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        AGREED = "agreed", _("Agreed")
+
     class NoticeChannel(models.TextChoices):
         PAPER = "paper", _("On paper")
         ELECTRONIC = "electronic", _("Electronically")
@@ -132,6 +136,12 @@ class Filing(models.Model):
         _("approval"), max_length=6, choices=ApprovalKind.choices, blank=True
     )
     approval_opinion = models.TextField(_("opinion"), blank=True)
+    second_review = models.CharField(
+        _("second review"), max_length=8, choices=SecondReview.choices, blank=True
+    )
+    second_reviewed_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="filings_reviewed_second"
+    )
     notice_served_at = models.DateTimeField(_("notice served"), null=True, blank=True)
     notice_channel = models.CharField(
         _("notice channel"), max_length=20, choices=NoticeChannel.choices, blank=True
@@ -186,6 +196,10 @@ class Filing(models.Model):
                 condition=Q(across_filed_on=None, across_office="")
                 | (Q(across_filed_on__isnull=False) & ~Q(across_office="")),
                 name="filing_across_names_its_office",
+            ),
+            models.CheckConstraint(
+                condition=~Q(second_review="agreed") | Q(second_reviewed_by__isnull=False),
+                name="second_review_is_somebodys",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | Q(origin="imported") | Q(closed_at__isnull=False),

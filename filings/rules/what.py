@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_noop as _
 
 from agencies.models import ItemVersion, LegalBasis
-from filings.models import Filing, Subject
+from filings.models import Filing, Severity, Subject
 from filings.rules.case import Case
 from filings.rules.problem import Problem
+from filings.workflow import Status
 
 
 def an_item_is_named(case: Case) -> Iterator[Problem]:
@@ -143,6 +144,32 @@ def whitelisted_are_left_alone(case: Case) -> Iterator[Problem]:
     )
 
 
+def second_review_is_due(case: Case) -> bool:
+    """F23, D2: whether the justice bureau is to agree to this visit before it is approved."""
+    code, subject = "second_review_missing", case.subject
+    start, end = subject.whitelisted_from, subject.whitelisted_to
+    listed = start is not None and case.meets(start, end)
+    return listed and not case.exempt(code) and case.settings.severity(code) != Severity.OFF
+
+
+def whitelisted_are_reviewed_twice(case: Case) -> Iterator[Problem]:
+    """F23: a visit to a whitelisted subject is approved after the justice bureau agreed to it."""
+    filing = case.filing
+    agreed = filing.second_review == Filing.SecondReview.AGREED
+    if filing.status == Status.SUBMITTED and not agreed and second_review_is_due(case):
+        yield Problem(
+            "subject",
+            "second_review_missing",
+            "F23",
+            _(
+                "%(subject)s is on the list of those not to be disturbed, and the justice bureau "
+                "has not agreed to the visit. Wait for it; if it was never asked, return the "
+                "filing to be submitted again."
+            ),
+            {"subject": case.subject},
+        )
+
+
 def subject_is_there(case: Case) -> Iterator[Problem]:
     """R-FUP-3: the subject has not been deregistered or moved away."""
     subject = case.subject
@@ -165,5 +192,6 @@ RULES = (
     entry_is_needed,
     permits_rest_on_a_provision,
     whitelisted_are_left_alone,
+    whitelisted_are_reviewed_twice,
     subject_is_there,
 )

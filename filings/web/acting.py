@@ -12,8 +12,9 @@ from agencies.query import check_parameters
 from filings.actions import BY_VERB, require_seen
 from filings.policy import StaleFiling, refusal
 from filings.rules import FilingIncomplete
+from filings.web.deeds import done
 from filings.web.fields import lay
-from filings.web.showing import changes_since, done, url_of, with_everything
+from filings.web.showing import changes_since, url_of, with_everything
 from filings.web.verbs import FORMS
 from filings.workflow import Verb
 

@@ -43,6 +43,14 @@ PILES = (
         Verb.APPROVE,
     ),
     Pile(
+        "second",
+        _("Second reviews"),
+        Permission.FILING_ENDORSE,
+        lambda now: Q(status=Status.SUBMITTED, second_review="asked"),
+        "submitted_at",
+        "planned_start",
+    ),
+    Pile(
         "afterwards",
         _("Emergencies to approve"),
         Permission.FILING_DECIDE,

@@ -30,6 +30,7 @@ PAST = 5
 APART = ("pile", "open")
 IN_QUEUE_FORM = ("q", "agency", "cursor", "open")
 FIRST = (
+    Verb.ENDORSE,
     Verb.APPROVE,
     Verb.APPROVE_AFTERWARDS,
     Verb.CONFIRM,
@@ -133,7 +134,7 @@ def opened(request, now) -> dict | None:
     shown = [
         replace(one, url=f"{one.url}?{back}")
         for one in buttons(filing, verbs, now)
-        if one.verb in (*FIRST, Verb.RETURN)
+        if one.verb in (*FIRST, Verb.RETURN, Verb.OPPOSE)
     ]
     return {
         "filing": filing,

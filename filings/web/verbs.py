@@ -28,6 +28,8 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.SUBMIT: VerbForm,
     Verb.APPROVE: ApproveForm,
     Verb.RETURN: ReturnForm,
+    Verb.ENDORSE: ApproveForm,
+    Verb.OPPOSE: ReasonForm,
     Verb.JOIN: OfferForm,
     Verb.MERGE: OfferForm,
     Verb.DECLINE: DeclineForm,

@@ -74,7 +74,14 @@ def elsewhere_made(filing):
     return Filing.objects.get(pk=filing.pk)
 
 
+def asked_twice(filing):
+    """The same filing while it waits for the second review of the justice bureau."""
+    Filing.objects.filter(pk=filing.pk).update(second_review="asked")
+    return Filing.objects.get(pk=filing.pk)
+
+
 READY = {
+    Only.REVIEWED_TWICE: lambda roads, source: asked_twice(roads["filing"](source)),
     Only.ACROSS: lambda roads, source: elsewhere_made(roads["filing"](source)),
     Only.UNSERVED: lambda roads, source: without_notice(roads["filing"](source)),
     Only.JOINABLE: lambda roads, source: roads["offered"](source),

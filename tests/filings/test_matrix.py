@@ -24,6 +24,8 @@ MAY = {
     "submit": ("officer", "draft returned", False, None),
     "approve": ("approver", "submitted", True, None),
     "return": ("approver", "submitted", True, None),
+    "endorse": ("supervisor", "submitted", True, "asked"),
+    "oppose": ("supervisor", "submitted", True, "asked"),
     "join": ("officer clerk", "submitted approved", False, "joint"),
     "merge": ("officer clerk", "submitted approved", False, "merge"),
     "decline": ("officer clerk", "submitted approved", False, "joint"),
@@ -56,6 +58,7 @@ MAY = {
 # What makes the further condition of a verb true.
 WHEN = {
     None: {},
+    "asked": {"second_review": "asked"},
     "joint": {"beside": -2},
     "merge": {"beside": -1},
     "shared": {"visit_id": 1},
@@ -130,7 +133,14 @@ def filing(agency, status, parts, *, member):
     where = SimpleNamespace(path=parts.pop("region", agency.region.path))
     subject = SimpleNamespace(planned=[plan(1, -1), *beside], business_region=where)
     facts = {"pk": 1, "subject": subject, "visit_id": None, "planned_end": factories.NOW}
-    facts |= {"number": None, "emergency": False, "back_filed_at": None, "unannounced": False}
+    facts |= {
+        "second_review": "",
+        "second_reviewed_by_id": None,
+        "number": None,
+        "emergency": False,
+        "back_filed_at": None,
+        "unannounced": False,
+    }
     facts |= {"notice_served_at": factories.NOW, "across_filed_on": None} | parts
     people = [SimpleNamespace(officer=SimpleNamespace(account_id=member))]
     return SimpleNamespace(

@@ -235,6 +235,7 @@ SENT |= {
     for verb in (
         "admit_late",
         "leave",
+        "oppose",
         "refuse",
         "return",
         "terminate",

@@ -21,8 +21,8 @@ them at `/rules/` or with `POST /api/v1/rules/`, for everywhere or for one regio
 is an event. What rests on common knowledge or on our own judgement only never stops a filing for
 good by default.
 
-`hard` stops the filing, `reason` stops it unless the officer gives a reason, and `warn` raises an
-alert that a supervisor handles.
+`hard` stops the filing, `reason` stops it unless the officer gives a reason, `warn` raises an
+alert that a supervisor handles, and what is `off` is not asked until it is set.
 """
 COLUMNS = ("rule", "code", "asks", "severity", "thresholds", "source")
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
-from filings.workflow import CHANGES, EDITABLE, ENDED, STEPS, Status, Step, Verb
+from filings.editing import CHANGES, EDITABLE
+from filings.workflow import ENDED, STEPS, Status, Step, Verb
 
 HEAD = """# The life of a filing
 

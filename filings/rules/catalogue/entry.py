@@ -22,7 +22,7 @@ EXEMPT = [
     "audit",
 ]
 RANKS = ["law", "regulation", "local_regulation", "department_rule", "local_rule"]
-HARD, REASON, WARN = Severity.HARD, Severity.REASON, Severity.WARN
+HARD, REASON, WARN, OFF = Severity.HARD, Severity.REASON, Severity.WARN, Severity.OFF
 
 
 class Asked(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from filings.rules.catalogue.entry import EXEMPT, HARD, RANKS, REASON, Entry
+from filings.rules.catalogue.entry import EXEMPT, HARD, OFF, RANKS, REASON, Entry
 
 ENTRIES = (
     Entry("no_item", "R-ITM-1", HARD, _("At least one item is named"), "国办发〔2024〕54号"),
@@ -55,6 +55,14 @@ ENTRIES = (
         REASON,
         _("Who is on the list of those not to be disturbed is visited only with a reason"),
         "莱州：低风险企业白名单，入企须双重审核",
+        {"exempt_triggers": EXEMPT},
+    ),
+    Entry(
+        "second_review_missing",
+        "F23",
+        OFF,
+        _("The justice bureau agrees before a visit to one not to be disturbed is approved"),
+        "莱州：低风险企业白名单，本单位法制机构、司法局双重审核；吉林未规定，默认不启用",
         {"exempt_triggers": EXEMPT},
     ),
     Entry(

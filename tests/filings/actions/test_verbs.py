@@ -22,6 +22,8 @@ CALLS = {
     Verb.SUBMIT: lambda f, by, at, said: actions.submit(f, by=by, at=at),
     Verb.APPROVE: lambda f, by, at, said: actions.approve(f, by=by, at=at),
     Verb.RETURN: lambda f, by, at, said: actions.return_(f, by=by, at=at, reason="补充材料"),
+    Verb.ENDORSE: lambda f, by, at, said: actions.endorse(f, by=by, at=at, opinion="同意"),
+    Verb.OPPOSE: lambda f, by, at, said: actions.oppose(f, by=by, at=at, reason="近期已查"),
     Verb.WITHDRAW: lambda f, by, at, said: actions.withdraw(f, by=by, at=at, reason="计划变更"),
     Verb.JOIN: lambda f, by, at, said: actions.join(f, offer=offer(f, at), by=by, at=at),
     Verb.MERGE: lambda f, by, at, said: actions.merge(f, offer=offer(f, at), by=by, at=at),

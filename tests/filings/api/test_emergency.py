@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from filings.editing import CHANGES
 from filings.models import Filing
-from filings.workflow import CHANGES, Verb
+from filings.workflow import Verb
 from tests.filings.api.conftest import codes
 
 pytestmark = pytest.mark.django_db

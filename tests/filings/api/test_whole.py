@@ -2,7 +2,8 @@
 
 import pytest
 
-from filings.workflow import CHANGES, DRAFTED, EDITABLE, STEPS, Status, Verb
+from filings.editing import CHANGES, DRAFTED, EDITABLE
+from filings.workflow import STEPS, Status, Verb
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -32,7 +32,7 @@ class TestPiles:
         ("who", "offered"),
         [
             ("reviewer", ["approve", "afterwards", "confirm", "late"]),
-            ("supervisor", ["unlock", "admit", "late"]),
+            ("supervisor", ["second", "unlock", "admit", "late"]),
         ],
     )
     def test_are_those_of_the_role(self, desk, who, offered, request):
