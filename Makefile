@@ -7,12 +7,14 @@ UV := uv==0.13.9
 WORDS := locale/zh_Hans/LC_MESSAGES/django
 WORKERS ?= 2
 
-.PHONY: help setup run test races long check fix migrate seed bench messages lighthouse
+.PHONY: help setup run test races test-faults long check fix migrate seed bench messages lighthouse
 
 help:
 	@echo "make run       install, load the demonstration, serve it (PORT=8000)"
 	@echo "make test      install, run the whole suite"
 	@echo "make races     only the tests of simultaneous work (needs DATABASE_URL, REDIS_URL)"
+	@echo "make test-faults  200 compiles under 60 kills, and a year's digest from every time zone, order,"
+	@echo "                backup and database (all of it needs DATABASE_URL, REDIS_URL)"
 	@echo "make long      ten thousand steps against a model, much made-up input, a large year recounted,"
 	@echo "                and a stranger's walk through 196 agencies"
 	@echo "make check     lint, types, contracts, migrations, translations, deployment"
@@ -53,6 +55,9 @@ test: .venv/.tests
 
 races: .venv/.tests
 	@for turn in 1 2 3; do $(BIN)/python -m pytest -q -n0 tests/races || exit 1; done
+
+test-faults: .venv/.tests
+	@COMPILES=200 KILLS=60 FILINGS=17688 $(BIN)/python -m pytest -q -n0 tests/faults
 
 long: .venv/.tests
 	@LIVES=200 FUZZ=200 SCALES=100000 AGENCIES=196 $(BIN)/python -m pytest -q -n0 tests/filings/test_machine.py tests/config/test_fuzzed.py tests/oracle tests/walls/test_crawl.py

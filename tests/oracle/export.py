@@ -18,7 +18,7 @@ from filings.models import (
 )
 from officers.models import Certificate, Officer
 
-_SOURCES = {
+SOURCES = {
     "regions": (Region, "id code name parent_id valid_from valid_to"),
     "agencies": (Agency, "id code name region_id valid_from valid_to"),
     "items": (InspectionItem, "id code"),
@@ -64,5 +64,5 @@ def export():
     """Every table that counts, whole."""
     return {
         name: list(model.objects.values(*columns.split()))
-        for name, (model, columns) in _SOURCES.items()
+        for name, (model, columns) in SOURCES.items()
     }

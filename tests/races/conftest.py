@@ -1,12 +1,10 @@
 """A Celery worker in a process of its own, on the test database and the real broker."""
 
-import os
 import subprocess
 import sys
 import time
 from functools import partial
 from socket import gethostname
-from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -17,14 +15,7 @@ from django.utils import timezone
 from agencies import jobs
 from agencies.models import Job
 from config.celery import app
-
-
-def database_url():
-    """Where the test database of this process is."""
-    found = connection.settings_dict
-    user = quote(found["USER"], safe="")
-    password = f":{quote(found['PASSWORD'], safe='')}" if found["PASSWORD"] else ""
-    return f"postgres://{user}{password}@{found['HOST']}:{found['PORT'] or 5432}/{found['NAME']}"
+from tests.processes import database_url, environment
 
 
 class Worker:
@@ -73,8 +64,7 @@ def worker(django_db_setup, django_db_blocker):
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         cwd=settings.BASE_DIR,
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": database_url()},
+        env=environment(database_url()),
     )
     with start() as process:
         try:
