@@ -7,14 +7,15 @@ from functools import cache
 from typing import ClassVar
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 
 from agencies.api.body import Day, StrictBody, Text, YesNo
+from agencies.api.points import PointField, single
 from agencies.imports import entry
 from agencies.imports.kind import Field, Kind
+from agencies.imports.points import points
 
 
 class EndBody(StrictBody):
@@ -46,21 +47,14 @@ def _field(ours: Field) -> serializers.Field:
     """The default of a field tells its shape: several values, yes or no, or text."""
     told = {"required": ours.required, "help_text": str(ours.label)}
     if isinstance(ours.default, tuple):
-        one = Text(max_length=200, validators=[_single])
+        of_points = ours.parse is points
+        one = PointField() if of_points else Text(max_length=200, validators=[single])
         return serializers.ListField(child=one, max_length=100, **told)
     if isinstance(ours.default, bool):
         return YesNo(**told)
     return Text(
         max_length=5000, allow_blank=not ours.required, allow_null=not ours.required, **told
     )
-
-
-def _single(text: str) -> None:
-    """Refuse what would fall apart in a cell, where semicolons part the values."""
-    if ";" in text or "；" in text:
-        raise serializers.ValidationError(
-            _("Give each value by itself, without a semicolon."), "semicolon"
-        )
 
 
 def cells(said) -> dict[str, str]:

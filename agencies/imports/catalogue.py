@@ -11,7 +11,7 @@ from agencies.authority import By, registrar
 from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
 from agencies.imports.places import VALID, agencies_by_code, kept_agency
-from agencies.imports.points import clauses, followed, points
+from agencies.imports.points import agree, followed, points, written
 from agencies.journal import Actor
 from agencies.models import (
     Claim,
@@ -70,7 +70,7 @@ class Items(Kind):
             "on_site",
             default=(),
         ),
-        Field("checklist", gettext_lazy("checklist"), points, "证照齐全;台账完整", default=()),
+        Field("checklist", gettext_lazy("checklist"), points, "证照齐全;台账|GB 1", default=()),
         Field("joint_allowed", gettext_lazy("joint visits allowed"), checking.flag, default=True),
         Field(
             "unannounced_allowed",
@@ -142,9 +142,12 @@ class Items(Kind):
         return held
 
     def differences(self, row: Row, held: dict[str, Any]) -> list[tuple[str, Any]]:
-        """As for every kind, but an empty checklist says nothing against the stored one."""
-        told = held if row.values["checklist"] else {n: held[n] for n in held if n != "checklist"}
-        return super().differences(row, told)
+        """As for every kind, but what a checklist leaves open says nothing against the stored."""
+        others = {name: value for name, value in held.items() if name != "checklist"}
+        found, said = super().differences(row, others), row.values["checklist"]
+        same = "checklist" not in held or agree(said, held["checklist"])
+        column = row.column.get("checklist", "checklist")
+        return found if same else [*found, (column, "; ".join(written(held["checklist"])))]
 
     def accept(self, row: Row) -> None:
         """A further basis must repeat its version; a new version must not overlap another."""
@@ -213,7 +216,7 @@ def _terms(item: InspectionItem, version: ItemVersion) -> dict[str, Any]:
     return {
         **{name: getattr(item, name) for name in OF_ITEM},
         **{name: getattr(version, name) for name in OF_VERSION},
-        "checklist": clauses(version.checklist),
+        "checklist": version.checklist,
     }
 
 

@@ -50,6 +50,11 @@ class ItemVersion(models.Model):
         COUNTY = "county", _("County")
         TOWNSHIP = "township", _("Township")
 
+    class Severity(models.TextChoices):
+        CRITICAL = "critical", _("Critical")
+        SERIOUS = "serious", _("Serious")
+        MINOR = "minor", _("Minor")
+
     class Kind(models.TextChoices):
         GENERAL = "general", _("General")
         KEY = "key", _("Key")

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from agencies.models import LegalBasis
+from agencies.models import ItemVersion, LegalBasis
 from filings.models import Correction, Finding, Rectification, Result, Transfer
 
 
@@ -18,10 +18,23 @@ class FindingSerializer(serializers.ModelSerializer):
     item = serializers.CharField(source="filing_item.item_version.item.code", default=None)
     version = serializers.IntegerField(source="filing_item.item_version.version", default=None)
     basis = BasisSerializer(allow_null=True)
+    standard = serializers.CharField()
+    method = serializers.ChoiceField(choices=ItemVersion.Method.choices, allow_blank=True)
 
     class Meta:
         model = Finding
-        fields = ["item", "version", "basis", "point", "clause", "severity", "text", "count"]
+        fields = [
+            "item",
+            "version",
+            "basis",
+            "point",
+            "clause",
+            "standard",
+            "method",
+            "severity",
+            "text",
+            "count",
+        ]
 
 
 class TransferSerializer(serializers.ModelSerializer):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import LegalBasis
+from agencies.models import ItemVersion, LegalBasis
 from filings.models.filing import Filing, FilingItem
 from officers.models import Account
 
@@ -106,10 +106,7 @@ class Finding(models.Model):
     from 1; what was found beside the checklist has none.  Imported findings may lack all three.
     """
 
-    class Severity(models.TextChoices):
-        CRITICAL = "critical", _("Critical")
-        SERIOUS = "serious", _("Serious")
-        MINOR = "minor", _("Minor")
+    Severity = ItemVersion.Severity
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="findings")
     filing_item = models.ForeignKey(
@@ -131,3 +128,25 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.clause
+
+    @property
+    def standard(self) -> str:
+        """What the point of the checklist is measured by."""
+        return self._gone_through("standard")
+
+    @property
+    def method(self) -> str:
+        """How the point of the checklist is looked into, by the code of the method."""
+        return self._gone_through("method")
+
+    @property
+    def method_label(self) -> str:
+        """How the point of the checklist is looked into, in words."""
+        known = ItemVersion.Method
+        return str(known(self.method).label) if self.method in known.values else self.method
+
+    def _gone_through(self, part: str) -> str:
+        if self.point is None or self.filing_item is None:
+            return ""
+        said = self.filing_item.item_version.checklist[self.point - 1]
+        return str(said.get(part, "")) if isinstance(said, dict) else ""

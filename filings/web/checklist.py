@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django import forms
 
-from agencies.models import LegalBasis
+from agencies.imports.points import Point, stored_points
+from agencies.models import ItemVersion, LegalBasis
 from filings.actions import Found
 from filings.models import FilingItem, Finding
 from filings.web.fields import one_of, tick, words
@@ -14,13 +15,25 @@ LONGEST_CLAUSE = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One clause of the checklist of one item, and the names of its two fields."""
+    """One point of the checklist of one item, and the names of its two fields."""
 
     item: FilingItem
-    clause: str
-    severity: str
+    point: Point
     name: str
     bases: tuple[LegalBasis, ...]
+
+    @property
+    def severity(self) -> str:
+        """How grave it is if it is wrong; minor where the checklist does not say."""
+        said = self.point.severity
+        return said if said in Finding.Severity.values else Finding.Severity.MINOR
+
+    def measure(self) -> str:
+        """By which standard and how it is looked into, and how grave it is, as far as is said."""
+        methods, severities = dict(ItemVersion.Method.choices), dict(Finding.Severity.choices)
+        point = self.point
+        said = (point.standard, methods.get(point.method), severities.get(point.severity))
+        return " · ".join(str(one) for one in said if one)
 
 
 class ChecklistForm(forms.Form):
@@ -30,17 +43,19 @@ class ChecklistForm(forms.Form):
         super().__init__(data, **kwargs)
         self.lines = [line for item in items for line in _lines(item)]
         for line in self.lines:
-            self.fields[line.name] = tick(line.clause)
-            self.fields[f"{line.name}_text"] = words(line.clause, 500)
+            clause = line.point.clause
+            self.fields[line.name] = tick(clause)
+            self.fields[f"{line.name}_text"] = words(clause, 500)
             if len(line.bases) > 1:
                 chosen = [(one.pk, str(one)) for one in line.bases]
-                self.fields[f"{line.name}_basis"] = one_of(line.clause, chosen, required=False)
+                self.fields[f"{line.name}_basis"] = one_of(clause, chosen, required=False)
 
     def groups(self):
         """The lines by item, each with its two fields as the page shows them."""
         held: dict[FilingItem, list] = {}
         for line in self.lines:
             shown = {"wrong": self[line.name], "text": self[f"{line.name}_text"]}
+            shown["measure"] = line.measure()
             if len(line.bases) > 1:
                 shown["basis"] = self[f"{line.name}_basis"]
             held.setdefault(line.item, []).append(shown)
@@ -51,8 +66,8 @@ class ChecklistForm(forms.Form):
         return [
             Found(
                 severity=line.severity,
-                text=self.cleaned_data[f"{line.name}_text"] or line.clause,
-                clause=line.clause[:LONGEST_CLAUSE],
+                text=self.cleaned_data[f"{line.name}_text"] or line.point.clause,
+                clause=line.point.clause[:LONGEST_CLAUSE],
                 item=line.item,
                 basis=self._basis(line),
             )
@@ -67,13 +82,8 @@ class ChecklistForm(forms.Form):
 
 def _lines(item: FilingItem) -> list[Line]:
     bases = tuple(item.item_version.bases.order_by("pk"))
+    checklist = item.item_version.checklist
     return [
-        Line(item, str(one["clause"]), _severity(one), f"check{item.pk}_{number}", bases)
-        for number, one in enumerate(item.item_version.checklist)
-        if isinstance(one, dict) and one.get("clause")
+        Line(item, point, f"check{item.pk}_{number}", bases)
+        for number, point in enumerate(stored_points(checklist))
     ]
-
-
-def _severity(one: dict) -> str:
-    said = one.get("severity", "")
-    return said if said in Finding.Severity.values else Finding.Severity.MINOR

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from agencies.imports.checking import Choice, Day, flag
+from agencies.imports.checking import MAX_CELL, Choice, Day, flag
 from agencies.imports.kind import Field
+from agencies.imports.points import points
 from filings.web.fields import DayField, one_of, words
 
 LONGEST = 5000
@@ -18,6 +19,9 @@ def entry_field(ours: Field):
         return one_of(choices=_chosen([("true", _("Yes")), ("false", _("No"))]), **said)
     if isinstance(ours.parse, Day):
         return DayField(**said)
+    if ours.parse is points:
+        told = _("One point a line: point | standard | method | severity")
+        return words(most=MAX_CELL, rows=6, help_text=told, **said)
     told = _("For example: %(value)s") % {"value": ours.example} if ours.example else ""
     return words(most=LONGEST, help_text=told, **said)
 

@@ -10,8 +10,8 @@ from agencies import actions
 from agencies.filters import AgencyFilter, ClaimFilter, ItemFilter, RegionFilter
 from agencies.imports.catalogue import Claims, Items
 from agencies.imports.places import Agencies, Regions
-from agencies.imports.points import clauses
-from agencies.models import Agency, Claim, InspectionItem, Region
+from agencies.imports.points import stored_points, written
+from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Region
 from filings.actions import change_subject
 from filings.filters import SubjectFilter
 from filings.imports.subjects import Subjects
@@ -35,6 +35,14 @@ def _versions(item: InspectionItem) -> Iterable[tuple[Any, ...]]:
         yield one.version, one.name, period(one), bases, len(one.checklist)
 
 
+def _gone_through(item: InspectionItem) -> Iterable[tuple[Any, ...]]:
+    latest = _latest(item)
+    methods, severities = dict(ItemVersion.Method.choices), dict(ItemVersion.Severity.choices)
+    for number, one in enumerate(stored_points(latest.checklist if latest else ()), start=1):
+        method = methods.get(one.method, one.method)
+        yield number, one.clause, one.standard, method, severities.get(one.severity, one.severity)
+
+
 def succession(item: InspectionItem) -> dict[str, Any]:
     """What the next version of the item begins with: what the latest one says."""
     latest = _latest(item)
@@ -44,7 +52,7 @@ def succession(item: InspectionItem) -> dict[str, Any]:
     said = {name: getattr(item, name) for name in ("main_item", "field", "source_system")}
     said |= {name: getattr(latest, name) for name in ("name", "level", "kind", "published_on")}
     said |= {name: ";".join(getattr(latest, name)) for name in ("subject_kinds", "methods")}
-    said["checklist"] = ";".join(clauses(latest.checklist))
+    said["checklist"] = "\n".join(written(latest.checklist))
     flags = ("joint_allowed", "unannounced_allowed", "off_site_possible")
     said |= {name: "true" if getattr(latest, name) else "false" for name in flags}
     of_basis = ("rank", "title", "document_number", "article", "text")
@@ -143,6 +151,11 @@ REGISTERS = {
                 _("Versions"),
                 (_("Version"), _("Name"), _("In force"), _("Legal bases"), _("Checklist")),
                 _versions,
+            ),
+            (
+                _("Checklist"),
+                (_("Point"), _("Clause"), _("Standard"), _("Method"), _("Severity")),
+                _gone_through,
             ),
         ),
         actions.abolish,

@@ -40,6 +40,45 @@ def test_a_next_version_has_its_own_and_leaves_the_old_one(take):
     assert ItemVersion.objects.get(version=2).checklist == [stays, {"clause": "留样"}]
 
 
+PARTED = "证照齐全;台账完整 | GB 31654 | documents | serious;现场整洁｜｜现场检查｜"
+
+
+def test_carries_standard_method_and_severity_where_they_are_said(take):
+    assert take(Items(), HEADER + SECOND + PARTED + "\n").accepted == 1
+    assert ItemVersion.objects.get().checklist == [
+        {"clause": "证照齐全"},
+        {
+            "clause": "台账完整",
+            "standard": "GB 31654",
+            "method": "documents",
+            "severity": "serious",
+        },
+        {"clause": "现场整洁", "method": "on_site"},
+    ]
+
+
+def test_is_the_same_where_the_file_leaves_parts_open_and_not_where_it_says_others(take):
+    take(Items(), HEADER + SECOND + PARTED + "\n")
+    assert take(Items(), HEADER + SECOND + "证照齐全;台账完整;现场整洁\n").present == 1
+    other = take(Items(), HEADER + SECOND + "证照齐全;台账完整|GB 1;现场整洁\n")
+    assert rules_broken(other) == {2: ["conflict"]}
+    assert any("台账完整|GB 31654|documents|serious" in line for line in other.lines())
+
+
+def test_a_next_version_may_say_another_severity_and_keeps_the_rest(take):
+    take(Items(), HEADER + FIRST.replace("台账完整", "台账完整|GB 1|documents|minor"))
+    assert take(Items(), HEADER + SECOND + "台账完整|||critical\n").accepted == 1
+    assert ItemVersion.objects.get(version=2).checklist == [
+        {"clause": "台账完整", "standard": "GB 1", "method": "documents", "severity": "critical"}
+    ]
+
+
+def test_may_stand_in_lines(take):
+    cell = '"证照齐全|GB 1\n台账完整;\n\n留样"'
+    assert take(Items(), HEADER + SECOND + cell + "\n").accepted == 1
+    assert checklists() == [["证照齐全", "台账完整", "留样"]]
+
+
 def test_a_further_basis_need_not_repeat_it(take):
     further = FIRST.replace("食品安全法", "产品质量法").replace("证照齐全；台账完整", "")
     assert take(Items(), HEADER + FIRST + further).accepted == 2
@@ -65,6 +104,14 @@ def test_of_a_published_version_is_not_changed(take, basis):
             "too_long",
             "point 2 “长长长长长长长长长长长长长长长长长长长长…” has 201",
         ),
+        (
+            "证照齐全;台账|GB|documents|grave",
+            "choice",
+            "point 2 “台账|GB|documents|grav…” is not",
+        ),
+        ("台账|a|documents|minor|x", "too_many_parts", "has 5 parts in point 1, at most 4"),
+        ("|GB 1", "empty_point", "has no words in point 1"),
+        ("证照齐全|GB 1;证照齐全", "repeated", "names something twice"),
         ("证照齐全;证照齐全", "repeated", "names something twice"),
         (";".join(map(str, range(101))), "too_many", "has 101 points, at most 100"),
     ],

@@ -221,12 +221,25 @@ class TestItems:
             ["台账完整", "应急演练"],
         ]
 
+    def test_has_points_with_their_standard_method_and_severity(self, post, city_supervisor):
+        whole = {"clause": "台账完整", "standard": "GB 1", "method": "documents"}
+        points = ["证照齐全|||serious", whole | {"severity": "critical"}]
+        _, body = post(city_supervisor, "items", {**ITEM, "checklist": points})
+        assert body["versions"][0]["checklist"] == [
+            {"clause": "证照齐全", "severity": "serious"},
+            whole | {"severity": "critical"},
+        ]
+
     @pytest.mark.parametrize(
         ("points", "wrong"),
         [
             (["证照齐全", "台账；完整"], ("/checklist/1", "semicolon")),
             (["证照齐全", "长" * 201], ("/checklist/1", "max_length")),
             (["证照齐全", ""], ("/checklist/1", "blank")),
+            ([{"clause": "a", "severity": "grave"}], ("/checklist/0/severity", "invalid_choice")),
+            ([{"clause": "a|b"}], ("/checklist/0/clause", "vertical_bar")),
+            ([{"standard": "GB 1"}], ("/checklist/0/clause", "required")),
+            ([7], ("/checklist/0", "not_text")),
             (["证照齐全", "证照齐全"], ("/checklist", "repeated")),
         ],
     )

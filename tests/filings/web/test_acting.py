@@ -286,7 +286,8 @@ class TestImportedChecklist:
         table = tmp_path / "items.csv"
         table.write_text(
             "code,name,level,published_on,valid_from,basis_rank,basis_title,checklist\n"
-            "JC-0003,食品生产检查,county,2020-01-01,2020-01-01,law,产品质量法,证照齐全；台账完整\n"
+            "JC-0003,食品生产检查,county,2020-01-01,2020-01-01,law,产品质量法,"
+            "证照齐全；台账完整|GB 31654|documents|serious\n"
         )
         order = batch.Order(path=table, rules=Map())
         assert batch.take(Items(), order, by=Actor("沈会计"), at=at).accepted == 1
@@ -300,6 +301,7 @@ class TestImportedChecklist:
             client.force_login(inspector)
             page = client.get(f"{filing.get_absolute_url()}record/").content.decode()
         assert page.index("证照齐全") < page.index("台账完整")
+        assert "GB 31654 · 书面检查 · 严重" in page
 
         line = f"check{filing.items.get().pk}_1"
         said = {"outcome": "pending", "follow_up": "none", line: "on", f"{line}_text": "缺四月"}
@@ -307,7 +309,14 @@ class TestImportedChecklist:
 
         found = Filing.objects.get(pk=filing.pk).result.findings.get()
         assert (found.point, found.clause, found.text) == (2, "台账完整", "缺四月")
-        assert found.severity == "minor"
+        assert (found.severity, found.standard, found.method) == (
+            "serious",
+            "GB 31654",
+            "documents",
+        )
+        with time_machine.travel(at + timedelta(hours=2), tick=False):
+            page = client.get(filing.get_absolute_url()).content.decode()
+        assert "GB 31654 · 书面检查" in page
 
 
 def test_check_in_notes_the_place_the_device_tells(press, inspector, filing_at):

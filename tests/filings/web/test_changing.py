@@ -156,10 +156,19 @@ class TestSucceed:
         filing = filing_at("submitted")
         said = form_of(f"{here}succeed/")
         assert said["checklist"] == "证照齐全"
-        next_one = said | {"checklist": "证照齐全;台账完整", "valid_from": "2022-07-01"}
+        next_one = said | {
+            "checklist": "证照齐全\r\n台账完整|||serious",
+            "valid_from": "2022-07-01",
+        }
         assert client.post(f"{here}succeed/", next_one).status_code == 302
         published = ItemVersion.objects.get(version=2)
-        assert published.checklist == [{"clause": "证照齐全"}, {"clause": "台账完整"}]
+        assert published.checklist == [
+            {"clause": "证照齐全"},
+            {"clause": "台账完整", "severity": "serious"},
+        ]
+        shown = client.get(here).content.decode()
+        assert "台账完整" in shown
+        assert "严重" in shown
         kept = filing.items.get().item_version
         assert (kept.version, kept.checklist) == (1, [{"clause": "证照齐全"}])
 
