@@ -27,6 +27,7 @@ from filings.api.ratings import RatingViewSet
 from filings.api.ruling import AlertViewSet, RuleViewSet
 from filings.api.searching import SearchViewSet
 from filings.api.views import FilingViewSet, SubjectViewSet
+from officers.api.break_glass import BreakGlassViewSet
 from officers.api.devices import DeviceViewSet
 from officers.api.idempotency import KEY, idempotent
 from officers.api.views import OfficerViewSet
@@ -71,6 +72,7 @@ router.register("limits", keyed(LimitViewSet), "limit")
 router.register("conflicts", keyed(ConflictViewSet), "conflict")
 router.register("assistances", keyed(AssistanceViewSet), "assistance")
 router.register("officers", keyed(OfficerViewSet), "officer")
+router.register("glass", keyed(BreakGlassViewSet), "glass")
 router.register("devices", keyed(DeviceViewSet), "device")
 router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")

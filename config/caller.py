@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from agencies import walls
 from agencies.calendar import local_date
 from config.door import at_the_door
+from officers.actions.breaking_glass import used
 from officers.authority import Authority
 from officers.walls import scope
 
@@ -55,8 +56,19 @@ class CallerAuthority:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            account = request.user
             request.authority = SimpleLazyObject(  # type: ignore[attr-defined]
-                lambda: admit(Authority.of(account, local_date(timezone.now())))
+                lambda: admit(_signed_in(request))
             )
         return self.get_response(request)
+
+
+def _signed_in(request: HttpRequest) -> Authority:
+    """The authority of the session's account now; what it opens through a broken glass is told.
+
+    The event is written before anything is shown: an address that cannot be told is not opened.
+    """
+    now = timezone.now()
+    authority = Authority.of(request.user, local_date(now), now)  # type: ignore[arg-type]
+    if authority.lent and not at_the_door(request.path):
+        used(authority.lent, request.path, by=authority.account, at=now)
+    return authority

@@ -35,6 +35,8 @@ def frame(request):
         "folded": folded,
         "folded_here": any(one.here for one in folded),
         "held": authority.appointments,
+        "lent": authority.lent,
+        "glass_news": authority.has_news(),
     }
 
 

@@ -27,6 +27,7 @@ from filings.imports.uploads import NotReady, UploadUnfit
 from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import DuplicateFiling, FilingIncomplete
 from officers.actions.answering import KeyInUse, KeyReused
+from officers.actions.breaking_glass import GlassClosed, NobodyToTell
 from officers.actions.operating import JobNotOpen
 from officers.actions.throttling import TooManyAttempts
 from officers.policy import LastHolder, NothingToConfirm, SeparationOfDuties
@@ -51,6 +52,8 @@ STATUS: dict[type[Exception], int] = {
     SeparationOfDuties: 409,
     LastHolder: 409,
     NothingToConfirm: 409,
+    GlassClosed: 409,
+    NobodyToTell: 409,
     DisposalClosed: 409,
     PeriodUnlawful: 400,
     TooManyAttempts: 429,

@@ -99,6 +99,13 @@ ROOMS = (
         ("officers:cancel_job", "officers:retry_job", "health"),
     ),
     Room(
+        (Permission.GLASS_ASK, Permission.GLASS_OPEN, Permission.GLASS_READ),
+        "officers:glasses",
+        _("Emergency access"),
+        "alerts",
+        ("officers:glass", "officers:glass_step"),
+    ),
+    Room(
         (Permission.DISPOSAL_AGREE, Permission.JOB_MANAGE),
         "disposals:list",
         _("Retention"),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.authority import NotAuthorised
 from agencies.journal import Actor
 from agencies.models import Agency, Region
-from officers.models import Account, Appointment
-from officers.roles import GRANTS, Permission, Role
+from officers.models import Account, Appointment, BreakGlass, GlassNotice
+from officers.roles import GRANTS, THROUGH_GLASS, Permission, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,19 +23,31 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class Authority:
-    """The appointments an account holds on one day, and the questions asked of them."""
+    """The appointments an account holds on one day, and the questions asked of them.
+
+    `lent` are the agencies whose glass is broken for the account at this moment.
+    """
 
     account: Account
     appointments: tuple[Appointment, ...]
     scope: frozenset[Permission] = frozenset(Permission)
+    lent: tuple[BreakGlass, ...] = ()
 
     @classmethod
-    def of(cls, account: Account, on: date) -> Authority:
-        """The authority of `account` on the day `on`; empty for one that is not active."""
+    def of(cls, account: Account, on: date, at: datetime | None = None) -> Authority:
+        """The authority of `account` on the day `on`; empty for one that is not active.
+
+        What is lent for minutes only is among it where the moment `at` is known: to a person who
+        is signed in, and to no token or job.
+        """
         if not account.is_active:
             return cls(account, ())
-        held = account.appointments.in_force(on).select_related("agency__region", "region")
-        return cls(account, tuple(held))
+        untold = GlassNotice.objects.filter(account=OuterRef("account"), noted_at=None)
+        rows = account.appointments.in_force(on).select_related("agency__region", "region")
+        held = cls(account, tuple(rows.annotate(untold=Exists(untold))))
+        if at is None or not held.may(Permission.GLASS_ASK):
+            return held
+        return replace(held, lent=tuple(BreakGlass.objects.broken_for(account, at)))
 
     def within(self, scope: frozenset[Permission], agency: Agency | None) -> Authority:
         """The same, less what is not in `scope`, and at `agency` only when one is named."""
@@ -43,6 +55,10 @@ class Authority:
         if agency is not None:
             held = tuple(one for one in held if one.agency_id == agency.pk)
         return Authority(self.account, held, self.scope & scope)
+
+    def has_news(self) -> bool:
+        """Whether a glass was broken of which the account has not taken note."""
+        return any(one.untold for one in self.appointments)
 
     def roles(self) -> set[str]:
         """Every role held today."""
@@ -123,13 +139,18 @@ class Authority:
 
     def granting(
         self, permission: Permission, agency: Agency | None = None
-    ) -> Iterable[Appointment]:
-        """The appointments by which `permission` is held, at `agency` when one is named."""
+    ) -> Iterable[Appointment | BreakGlass]:
+        """The appointments by which `permission` is held, at `agency` when one is named.
+
+        A broken glass stands among them like an appointment at its agency.
+        """
         if permission not in self.scope:
             return
         for appointment in self.appointments:
             if permission in GRANTS[Role(appointment.role)] and _covers(appointment, agency):
                 yield appointment
+        if permission in THROUGH_GLASS:
+            yield from (one for one in self.lent if _covers(one, agency))
 
 
 def _reaches(held: Region, region: Region | None) -> bool:
@@ -138,7 +159,7 @@ def _reaches(held: Region, region: Region | None) -> bool:
     return region.path.startswith(held.path)
 
 
-def _covers(appointment: Appointment, agency: Agency | None) -> bool:
+def _covers(appointment: Appointment | BreakGlass, agency: Agency | None) -> bool:
     if agency is None:
         return True
     if appointment.agency_id is not None:

@@ -2,15 +2,17 @@
 
 No account holds two offices of `roles.APART` at one time, and the last holder of an office that is
 never vacant neither leaves it nor is barred.  PostgreSQL locks the rows it looks at, so that two
-changes made at once see each other.
+changes made at once see each other.  A glass, once broken, is never made to last longer.
 """
 
 from agencies.guards import Guards
 from officers.roles import APART, NEVER_VACANT
 
 APPOINTMENTS, ACCOUNTS = "officers_appointment", "officers_account"
+GLASSES = "officers_breakglass"
 TOGETHER = "one person must not hold these two offices"
 VACANT = "the last holder of this office stays"
+AS_ASKED = "a broken glass stays as it was asked for and answered"
 
 _BARRED = " OR ".join(
     f"NEW.role = '{one}' AND held.role = '{other}'"
@@ -99,4 +101,21 @@ OFFICES_STAFFED = _guards(
 HOLDERS_ADMITTED = _guards(
     ACCOUNTS, VACANT, _LOCK_OFFICES, {"last_holder_not_barred": ("UPDATE", _BARRED_LAST)}
 )
-EVERY = (OFFICES_APART, OFFICES_STAFFED, HOLDERS_ADMITTED)
+_ONCE = " OR ".join(
+    f"OLD.{column} IS NOT NULL AND (NEW.{column} IS NULL OR NEW.{column} <> OLD.{column})"
+    for column in ("answered_by_id", "opened_at", "refused_at", "closed_at")
+)
+_FIXED = " OR ".join(
+    f"NEW.{column} <> OLD.{column}"
+    for column in ("account_id", "agency_id", "reason", "minutes", "asked_at")
+)
+GLASS_AS_ASKED = _guards(
+    GLASSES,
+    AS_ASKED,
+    "",
+    {
+        "glass_not_changed": ("UPDATE", f"{_FIXED} OR {_ONCE}"),
+        "glass_not_deleted": ("DELETE", "OLD.id IS NOT NULL"),
+    },
+)
+EVERY = (OFFICES_APART, OFFICES_STAFFED, HOLDERS_ADMITTED, GLASS_AS_ASKED)

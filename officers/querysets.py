@@ -1,9 +1,12 @@
 """Questions asked of the people."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from agencies.querysets import called_q
+from officers.roles import Permission
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -19,6 +22,23 @@ class AppointmentQuerySet(models.QuerySet):
     def waiting(self, on):
         """Which appointments still need the word of a second security administrator?"""
         return self.open(on).filter(confirmed_at=None)
+
+
+class BreakGlassQuerySet(models.QuerySet):
+    def broken_for(self, account, at):
+        """Through which glasses does `account` read at the moment?"""
+        lately = self.filter(account=account, closed_at=None, opened_at__lte=at)
+        rows = lately.filter(opened_at__gt=at - timedelta(hours=1)).select_related("agency__region")
+        return [one for one in rows.order_by("pk") if one.ends_at > at]
+
+    def visible_to(self, authority):
+        """Of which does the holder of `authority` know: his own, all to open, his agencies'?"""
+        if authority.may(Permission.GLASS_OPEN):
+            return self
+        if authority.may(Permission.GLASS_ASK):
+            return self.filter(account=authority.account)
+        told = self.filter(opened_at__isnull=False)
+        return authority.narrow_agencies(told, "agency", Permission.GLASS_READ)
 
 
 class OfficerQuerySet(models.QuerySet):

@@ -32,6 +32,9 @@ class Permission(StrEnum):
     RULES_SET = "rules.set"
     JOB_MANAGE = "job.manage"
     DISPOSAL_AGREE = "disposal.agree"
+    GLASS_ASK = "glass.ask"
+    GLASS_OPEN = "glass.open"
+    GLASS_READ = "glass.read"
 
 
 class Role(models.TextChoices):
@@ -66,6 +69,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FILING_CONFIRM,
             Permission.REGISTER_READ,
             Permission.YEAR_READ,
+            Permission.GLASS_READ,
         }
     ),
     Role.CLERK: frozenset(
@@ -76,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REGISTER_WRITE,
             Permission.PERSONAL_READ,
             Permission.YEAR_READ,
+            Permission.GLASS_READ,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -91,6 +96,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DISPOSAL_AGREE,
             Permission.ALERT_HANDLE,
             Permission.CASE_WORK,
+            Permission.GLASS_READ,
         }
     ),
     Role.ENVIRONMENT: frozenset({Permission.CASE_WORK}),
@@ -102,11 +108,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.YEAR_COMPILE,
             Permission.YEAR_SEAL,
             Permission.DISPOSAL_AGREE,
+            Permission.GLASS_READ,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.RULES_SET, Permission.JOB_MANAGE}),
-    Role.SECURITY: frozenset({Permission.ACCOUNT_MANAGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.RULES_SET, Permission.JOB_MANAGE, Permission.GLASS_ASK}
+    ),
+    Role.SECURITY: frozenset({Permission.ACCOUNT_MANAGE, Permission.GLASS_OPEN}),
 }
+
+# What an administrator may do at one agency while its glass is broken: read, and nothing else.
+THROUGH_GLASS = frozenset({Permission.FILING_READ})
 
 AT_AGENCY = frozenset({Role.OFFICER, Role.APPROVER, Role.CLERK})
 IN_REGION = frozenset({Role.SUPERVISOR, Role.ENVIRONMENT, Role.AUDITOR})

@@ -10,8 +10,11 @@ WALLS = (
 
 
 def scope(authority: Authority) -> Scope:
-    """The agencies of the appointments, whatever these permit: what is permitted is asked apart."""
-    held = authority.appointments
+    """The agencies of the appointments, whatever these permit: what is permitted is asked apart.
+
+    Where a glass is broken, its agency is among them.
+    """
+    held = (*authority.appointments, *authority.lent)
     return Scope(
         own=tuple(sorted({one.agency_id for one in held if one.agency_id is not None})),
         watched=tuple(sorted({one.region.path for one in held if one.region is not None})),

@@ -25,6 +25,9 @@ GRANTABLE = frozenset(Permission) - {
     Permission.ACCOUNT_MANAGE,
     Permission.PERSONAL_READ,
     Permission.DISPOSAL_AGREE,
+    Permission.GLASS_ASK,
+    Permission.GLASS_OPEN,
+    Permission.GLASS_READ,
 }
 
 

@@ -2,6 +2,7 @@
 
 from officers.models.access import ApiToken, RecoveryCode, SecondFactor, Throttle
 from officers.models.account import Account, Appointment
+from officers.models.break_glass import BreakGlass, GlassNotice
 from officers.models.device import Device
 from officers.models.idempotency import IdempotencyKey
 from officers.models.officer import Certificate, Officer
@@ -10,8 +11,10 @@ __all__ = [
     "Account",
     "ApiToken",
     "Appointment",
+    "BreakGlass",
     "Certificate",
     "Device",
+    "GlassNotice",
     "IdempotencyKey",
     "Officer",
     "RecoveryCode",

@@ -72,6 +72,9 @@ class Appointment(models.Model):
 
     objects = AppointmentQuerySet.as_manager()
 
+    # Whether its holder was told of a broken glass and took no note; read by `Authority.of`.
+    untold = False
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from officers.web import (
+    break_glass,
     devices,
     managing,
     operating,
@@ -50,6 +51,9 @@ urlpatterns = [
     path("jobs/", operating.jobs, name="jobs"),
     path("jobs/<uuid:pk>/cancel/", operating.cancel, name="cancel_job"),
     path("jobs/<uuid:pk>/retry/", operating.retry, name="retry_job"),
+    path("glass/", break_glass.glasses, name="glasses"),
+    path("glass/<int:pk>/", break_glass.glass, name="glass"),
+    path("glass/<int:pk>/<slug:step>/", break_glass.step, name="glass_step"),
     path("appointments/<int:pk>/confirm/", managing.confirm, name="confirm"),
     path("appointments/<int:pk>/revoke/", managing.revoke, name="revoke"),
 ]

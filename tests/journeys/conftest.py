@@ -12,6 +12,8 @@ from filings import actions, codes
 from filings.actions import drawing
 from filings.imports import uploads
 from filings.models import Upload
+from officers.actions import breaking_glass
+from officers.authority import Authority
 from reports import actions as years
 from reports import sealing
 from reports.periods import of_year
@@ -44,10 +46,12 @@ def world(people, filing_at, followed_at, emergency_at, authority, city, agency,
     clerk = authority(people["clerk"])
     draw = _draw(agency, district, clerk, at)
     upload = _upload(clerk, at)
+    glass = _glass(agency, people, at - timedelta(days=1))
     compilation, seal = _year(city, people, at)
     return World(
         draft, waiting, approved, there, done, emergency, case, code,
-        codes.of(followed_at("rectification")), draw, upload, compilation, seal, city.code, people,
+        codes.of(followed_at("rectification")), draw, upload, glass,
+        compilation, seal, city.code, people,
     )  # fmt: skip
 
 
@@ -66,6 +70,17 @@ def _upload(clerk, at):
     upload = uploads.bring(brought, by=clerk, at=at)
     uploads.run(upload.job_id, clock=lambda: at)
     return Upload.objects.get(pk=upload.pk)
+
+
+def _glass(agency, people, at):
+    """Emergency access of the day before; who was told has not noted it."""
+    by = {
+        name: Authority.of(people[name], local_date(at)) for name in ("administrator", "security")
+    }
+    asked = breaking_glass.ask(
+        breaking_glass.Need(agency, 30, "核对备份"), by=by["administrator"], at=at
+    )
+    return breaking_glass.open_glass(asked, by=by["security"], at=at)
 
 
 def _year(city, people, at):

@@ -32,6 +32,7 @@ class World:
     ordered: str
     draw: object
     upload: object
+    glass: object
     compilation: object
     seal: object
     region: str
@@ -70,6 +71,8 @@ PAGES: dict[str, Addresses] = {
     "officers:account": _of("security", "/accounts/{w.people[inspector].pk}/"),
     "officers:find_person": _of("clerk", "/people/find/"),
     "officers:person": _of("clerk", "/people/{w.people[inspector].officer.pk}/"),
+    "officers:glasses": _of("administrator", "/glass/"),
+    "officers:glass": _of("auditor", "/glass/{w.glass.pk}/"),
     "officers:jobs": _of("administrator", "/jobs/"),
     "door:own": _of("", "/own/"),
     "door:code": _of("", "/c/{w.code}"),
@@ -165,6 +168,7 @@ NO_PAGE = {
     "officers:sign_out", "officers:appoint", "officers:issue_password", "officers:bar",
     "officers:readmit", "officers:forget_factor", "officers:keep_person", "officers:read_person",
     "officers:cancel_job", "officers:retry_job", "officers:confirm", "officers:revoke",
+    "officers:glass_step",
     "door:code_json", "door:right", "door:photo", "filings:together", "filings:case_contact",
     "filings:case_step",
     "filings:subjects", "officers:revoke_device", "reports:figures", "reports:filings",

@@ -140,6 +140,10 @@ def _noted(world: World) -> dict[str, Any]:
     return {"record": json.dumps(arrived | WHY), "sent_at": "2022-06-15T12:00:00+08:00"}
 
 
+def _need(world: World) -> dict[str, Any]:
+    return WHY | {"agency": world.own.agency.code, "minutes": 30}
+
+
 def _picture(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("x.png", factories.png()), "version": 1}
 
@@ -216,6 +220,8 @@ SENT = {
     f"{API}/jobs/{{pk}}/cancel/": _said(WHY),
     "POST /filings/{pk}/evidence/": _picture,
     "POST /case/": _looked_up,
+    f"{API}/glass/": _need,
+    f"{API}/glass/{{pk}}/refuse/": _said(WHY),
     "POST /disposals/{pk}/decline/": _said(WHY),
     f"{API}/conflicts/": _conflict,
     "POST /filings/queue/filters/": _said({"name": "新", "query": "status=submitted"}),

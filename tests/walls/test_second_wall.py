@@ -56,6 +56,8 @@ UNWALLED = {
     "filings_savedfilter": "of an account",
     "officers_account": "of a person, before it is known who asks",
     "officers_appointment": "of a person, before it is known who asks",
+    "officers_breakglass": "of a person, before it is known who asks",
+    "officers_glassnotice": "of a person, before it is known who asks",
     "officers_apitoken": "of a person, before it is known who asks",
     "officers_secondfactor": "of a person, before it is known who asks",
     "officers_recoverycode": "of a person, before it is known who asks",

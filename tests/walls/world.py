@@ -37,7 +37,7 @@ from filings.models import (
 )
 from officers.actions import second_factor, tokens
 from officers.authority import Authority
-from officers.models import Device
+from officers.models import BreakGlass, Device
 from officers.roles import AT_AGENCY, IN_REGION, Permission, Role
 from reports import actions as years
 from reports import sealing
@@ -155,6 +155,7 @@ def furnish(side: Side, item: Any) -> None:
     side.things["claim"] = factories.Claim.objects.create(
         agency=side.agency, item=item.item, valid_from=factories.SINCE
     )
+    _glass(side)
     _ruled(side)
     _filed(side, item)
     _kept(side)
@@ -169,6 +170,19 @@ def _of_officer(side: Side) -> None:
     )
     side.things["saved"] = SavedFilter.objects.create(
         account=side.people["approver"], name="本周", query="status=submitted", created_at=NOW
+    )
+
+
+def _glass(side: Side) -> None:
+    """A glass that was broken at the agency the day before."""
+    side.things["glass"] = BreakGlass.objects.create(
+        account=side.people["administrator"],
+        agency=side.agency,
+        reason="恢复备份",
+        minutes=30,
+        asked_at=NOW - timedelta(days=1),
+        opened_at=NOW - timedelta(days=1),
+        answered_by=side.people["security"],
     )
 
 
@@ -409,6 +423,7 @@ SAMPLES = {
     "entrustment": _row("entrustment"),
     "evidence": _beside("evidence", "filing", "evidence_pk", "kept"),
     "filing": _row("filing"),
+    "glass": _row("glass"),
     "handed": _row("handed"),
     "item": _item,
     "job": _job,
