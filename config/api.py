@@ -20,6 +20,7 @@ from agencies.api.versions import IF_MATCH
 from agencies.api.views import AgencyViewSet, ClaimViewSet, ItemViewSet, RegionViewSet
 from config.condition import HealthViewSet
 from filings.api.cases import CaseViewSet, ReplyViewSet
+from filings.api.disposals import DisposalViewSet
 from filings.api.draws import DrawViewSet
 from filings.api.imports import ImportViewSet
 from filings.api.limits import AssistanceViewSet, ConflictViewSet, LimitViewSet
@@ -77,6 +78,7 @@ router.register("devices", keyed(DeviceViewSet), "device")
 router.register("subjects", keyed(SubjectViewSet), "subject")
 router.register("filings", FilingViewSet, "filing")
 router.register("draws", keyed(DrawViewSet), "draw")
+router.register("disposals", keyed(DisposalViewSet), "disposal")
 router.register("imports", keyed(ImportViewSet), "import")
 router.register("rules", RuleViewSet, "rule")
 router.register("alerts", keyed(AlertViewSet), "alert")

@@ -10,6 +10,9 @@ from officers.roles import Permission, Role
 # What makes up the year's sum: filed here, numbered, not withdrawn (D4).
 COUNTED = Q(origin="native", number__isnull=False) & ~Q(status="withdrawn")
 
+# Who knows of disposals: one of these is needed.
+DISPOSALS_KNOWN_TO = (Permission.DISPOSAL_AGREE, Permission.JOB_MANAGE)
+
 # What an officer only prepares: nobody has been told of it, so it is no filing yet (c.3 row 10).
 NEVER_FILED = Q(origin="native", emergency=False, submitted_at=None)
 
@@ -201,6 +204,13 @@ class PeriodQuerySet(models.QuerySet):
     def holding(self, kind, on):
         """The period that holds for the kind on the day `on`, or None for the default."""
         return self.filter(kind=kind, valid_from__lte=on).order_by("-valid_from").first()
+
+
+class DisposalQuerySet(models.QuerySet):
+    def visible_to(self, authority):
+        """Those who propose disposals or agree to them know of all: counts of the whole city."""
+        knows = any(map(authority.may, DISPOSALS_KNOWN_TO))
+        return self if knows else self.none()
 
 
 class ConflictQuerySet(DatedQuerySet):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
+from agencies import walls
 from agencies.calendar import local_date
 from agencies.models import Event, Job
 from filings.models import Filing, Kept, Rating, RetentionPeriod, Upload, Visit
@@ -33,6 +34,28 @@ def days(kind: str, on: date) -> int:
     held = RetentionPeriod.objects.holding(kind, on)
     law = LAW[Kept(kind)]
     return max(held.days if held else law.days, law.least())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind: how long it is kept today, by what, and how much is due."""
+
+    kind: str
+    label: str
+    days: int
+    source: str
+    due: int
+
+
+@walls.opened()
+def lines(now: datetime) -> list[Line]:
+    """Every kind as it stands now, counted over all agencies."""
+    found = []
+    for kind in Kept:
+        held, law = days(kind, local_date(now)), LAW[kind]
+        due = law.due(now - timedelta(days=held)).count()
+        found.append(Line(kind, str(kind.label), held, law.source, due))
+    return found
 
 
 def _rating_texts(cutoff: datetime) -> QuerySet[Any]:

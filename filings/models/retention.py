@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Job
-from filings.querysets import PeriodQuerySet
+from filings.querysets import DisposalQuerySet, PeriodQuerySet
 from officers.models import Account
 
 
@@ -47,6 +47,12 @@ class RetentionPeriod(models.Model):
 class Disposal(models.Model):
     """Everything of one kind older than `cutoff`, once a supervisor and an auditor agree."""
 
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for agreement")
+        ORDERED = "ordered", _("under way")
+        DONE = "done", _("done")
+        DECLINED = "declined", _("kept for now")
+
     kind = models.CharField(_("kind"), max_length=16, choices=Kept.choices)
     cutoff = models.DateTimeField(_("older than"))
     due = models.PositiveIntegerField(_("due"))
@@ -62,6 +68,8 @@ class Disposal(models.Model):
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="disposal")
     disposed = models.PositiveIntegerField(_("disposed of"), default=0)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    objects = DisposalQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -83,6 +91,15 @@ class Disposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        if self.declined_at is not None:
+            return self.State.DECLINED
+        if self.done_at is not None:
+            return self.State.DONE
+        return self.State.ORDERED if self.job_id is not None else self.State.WAITING
 
     def is_open(self) -> bool:
         """Whether it still waits for somebody's word."""

@@ -1,8 +1,5 @@
 """How long things are kept, what is due to go, and the word of the two who agree to it."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies import walls
 from agencies.authority import NotAuthorised
-from agencies.calendar import local_date
 from agencies.query import check_parameters
 from filings.actions import disposing as actions
 from filings.actions import kept
 from filings.models import Disposal, Kept
+from filings.querysets import DISPOSALS_KNOWN_TO
 from filings.web.fields import DayField, one_of, words
 from officers.roles import Permission
 
@@ -51,17 +47,6 @@ class ReasonForm(forms.Form):
     reason = words(gettext_lazy("Reason"), 200, required=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One kind: how long it is kept today, by what, and how much is due."""
-
-    kind: str
-    label: str
-    days: int
-    source: str
-    due: int
-
-
 @require_safe
 def disposals(request):
     """What is kept how long, what is due, and what was agreed to?"""
@@ -71,24 +56,18 @@ def disposals(request):
 
 def _shown(request, form, status=200):
     may = request.authority.may
-    if not (may(Permission.DISPOSAL_AGREE) or may(Permission.JOB_MANAGE)):
+    if not any(map(may, DISPOSALS_KNOWN_TO)):
         raise PermissionDenied(_("Your appointments do not include retention."))
-    rows = Disposal.objects.select_related("supervisor", "auditor", "job")
+    seen = Disposal.objects.visible_to(request.authority)
+    rows = seen.select_related("supervisor", "auditor", "job")
     context = {
-        "lines": [_line(kind, timezone.now()) for kind in Kept],
+        "lines": kept.lines(timezone.now()),
         "disposals": rows.order_by("-pk")[:SHOWN],
         "agrees": may(Permission.DISPOSAL_AGREE),
         "proposes": may(Permission.JOB_MANAGE),
         "form": form if may(Permission.RULES_SET) else None,
     }
     return render(request, "filings/disposals.html", context, status=status)
-
-
-@walls.opened()
-def _line(kind, now):
-    days = kept.days(kind, local_date(now))
-    law = kept.LAW[kind]
-    return Line(kind, kind.label, days, law.source, law.due(now - timedelta(days=days)).count())
 
 
 @require_POST

@@ -213,6 +213,8 @@ SENT = {
     f"{API}/draws/": _freeze,
     f"{API}/draws/{{pk}}/draw/": _said({"number": "3 9 17"}),
     f"{API}/draws/{{pk}}/set_aside/": _said(WHY | {"place": 1}),
+    f"{API}/disposals/": _said({"kind": "token"}),
+    f"{API}/disposals/{{pk}}/decline/": _said(WHY),
     f"{API}/imports/": _file,
     f"{API}/rules/": _ruling,
     f"{API}/alerts/{{pk}}/handle/": _said({"result": "已核实"}),

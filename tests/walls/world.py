@@ -26,6 +26,7 @@ from filings.models import (
     Alert,
     Assistance,
     Conflict,
+    Disposal,
     Draw,
     Evidence,
     Limit,
@@ -316,6 +317,10 @@ def _kept(side: Side) -> None:
         uploaded_at=NOW,
         job=side.job,
     )
+    side.things["disposal"] = Disposal.objects.get_or_create(
+        kind="draft",
+        defaults={"cutoff": NOW, "due": 1, "proposed_by": "schedule", "proposed_at": NOW},
+    )[0]
     side.things["token"] = tokens.make(
         side.people["officer"],
         tokens.Grant("排班", frozenset({Permission.FILING_READ}), AT + timedelta(days=9)),
@@ -389,6 +394,10 @@ def _seal(world: World, whose: str) -> dict[str, Any]:
     return {"key": "2022", "code": code, "number": 1}
 
 
+def _disposal(world: World, whose: str) -> dict[str, Any]:
+    return {"pk": ABSENT if whose == "absent" else world.own.disposal.pk}
+
+
 def _code(name: str) -> Any:
     def of(world: World, whose: str) -> dict[str, Any]:
         if whose == "absent":
@@ -418,6 +427,7 @@ SAMPLES = {
     "compilation": _year,
     "conflict": _row("conflict"),
     "device": _row("device"),
+    "disposal": _disposal,
     "draw": _row("draw"),
     "drawn": _beside("drawn", "draw", "drawn"),
     "entrustment": _row("entrustment"),
