@@ -31,6 +31,7 @@ from filings.api.views import FilingViewSet, SubjectViewSet
 from officers.api.break_glass import BreakGlassViewSet
 from officers.api.devices import DeviceViewSet
 from officers.api.idempotency import KEY, idempotent
+from officers.api.nominations import NominationViewSet
 from officers.api.views import OfficerViewSet
 from reports.api.jobs import JobViewSet
 from reports.api.views import YearViewSet
@@ -73,6 +74,7 @@ router.register("limits", keyed(LimitViewSet), "limit")
 router.register("conflicts", keyed(ConflictViewSet), "conflict")
 router.register("assistances", keyed(AssistanceViewSet), "assistance")
 router.register("officers", keyed(OfficerViewSet), "officer")
+router.register("nominations", keyed(NominationViewSet), "nomination")
 router.register("glass", keyed(BreakGlassViewSet), "glass")
 router.register("devices", keyed(DeviceViewSet), "device")
 router.register("subjects", keyed(SubjectViewSet), "subject")

@@ -28,6 +28,7 @@ from filings.policy import StaleFiling, TransitionNotAllowed
 from filings.rules.problem import DuplicateFiling, FilingIncomplete
 from officers.actions.answering import KeyInUse, KeyReused
 from officers.actions.breaking_glass import GlassClosed, NobodyToTell
+from officers.actions.nominating import NominationClosed, NoSuchPerson
 from officers.actions.operating import JobNotOpen
 from officers.actions.throttling import TooManyAttempts
 from officers.policy import LastHolder, NothingToConfirm, SeparationOfDuties
@@ -52,6 +53,8 @@ STATUS: dict[type[Exception], int] = {
     SeparationOfDuties: 409,
     LastHolder: 409,
     NothingToConfirm: 409,
+    NominationClosed: 409,
+    NoSuchPerson: 409,
     GlassClosed: 409,
     NobodyToTell: 409,
     DisposalClosed: 409,

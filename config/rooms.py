@@ -99,6 +99,13 @@ ROOMS = (
         ("officers:cancel_job", "officers:retry_job", "health"),
     ),
     Room(
+        (Permission.OFFICE_NOMINATE, Permission.ACCOUNT_MANAGE),
+        "officers:nominations",
+        _("Nominations"),
+        "person",
+        ("officers:nomination_step",),
+    ),
+    Room(
         (Permission.GLASS_ASK, Permission.GLASS_OPEN, Permission.GLASS_READ),
         "officers:glasses",
         _("Emergency access"),

@@ -24,6 +24,25 @@ class AppointmentQuerySet(models.QuerySet):
         return self.open(on).filter(confirmed_at=None)
 
 
+class NominationQuerySet(models.QuerySet):
+    def waiting(self):
+        """Which are to be decided?"""
+        return self.filter(decided_at=None, withdrawn_at=None)
+
+    def visible_to(self, authority):
+        """All to one who decides; to others their own, and those for their agency or region."""
+        if authority.may(Permission.ACCOUNT_MANAGE):
+            return self
+        seen = Q(pk__in=[])
+        for held in authority.granting(Permission.OFFICE_NOMINATE):
+            if held.agency_id is not None:
+                seen |= Q(agency=held.agency_id)
+            else:
+                seen |= Q(agency__region__path__startswith=held.region.path)
+                seen |= Q(region__path__startswith=held.region.path)
+        return self.filter(seen)
+
+
 class BreakGlassQuerySet(models.QuerySet):
     def broken_for(self, account, at):
         """Through which glasses does `account` read at the moment?"""

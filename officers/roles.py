@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RULES_SET = "rules.set"
     JOB_MANAGE = "job.manage"
     DISPOSAL_AGREE = "disposal.agree"
+    OFFICE_NOMINATE = "office.nominate"
     GLASS_ASK = "glass.ask"
     GLASS_OPEN = "glass.open"
     GLASS_READ = "glass.read"
@@ -70,6 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REGISTER_READ,
             Permission.YEAR_READ,
             Permission.GLASS_READ,
+            Permission.OFFICE_NOMINATE,
         }
     ),
     Role.CLERK: frozenset(
@@ -81,6 +83,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PERSONAL_READ,
             Permission.YEAR_READ,
             Permission.GLASS_READ,
+            Permission.OFFICE_NOMINATE,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -97,6 +100,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ALERT_HANDLE,
             Permission.CASE_WORK,
             Permission.GLASS_READ,
+            Permission.OFFICE_NOMINATE,
         }
     ),
     Role.ENVIRONMENT: frozenset({Permission.CASE_WORK}),
@@ -126,6 +130,13 @@ IN_REGION = frozenset({Role.SUPERVISOR, Role.ENVIRONMENT, Role.AUDITOR})
 # Who appoints to which role (reliability c.3, row 3).  The same person never does both halves.
 MAY_GRANT: dict[Role, frozenset[Role]] = {Role.SECURITY: frozenset(Role)}
 MAY_CONFIRM: dict[Role, frozenset[Role]] = {Role.SECURITY: frozenset(Role)}
+
+# Whom an office may nominate for, within its own agency or region; security administrators decide.
+MAY_NOMINATE: dict[Role, frozenset[Role]] = {
+    Role.APPROVER: AT_AGENCY,
+    Role.CLERK: AT_AGENCY,
+    Role.SUPERVISOR: AT_AGENCY | IN_REGION,
+}
 
 # Who decides, watches or administers: needs a second factor, and comes into office only when a
 # second security administrator confirms it.

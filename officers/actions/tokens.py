@@ -25,6 +25,7 @@ GRANTABLE = frozenset(Permission) - {
     Permission.ACCOUNT_MANAGE,
     Permission.PERSONAL_READ,
     Permission.DISPOSAL_AGREE,
+    Permission.OFFICE_NOMINATE,
     Permission.GLASS_ASK,
     Permission.GLASS_OPEN,
     Permission.GLASS_READ,

@@ -5,6 +5,7 @@ from officers.models.account import Account, Appointment
 from officers.models.break_glass import BreakGlass, GlassNotice
 from officers.models.device import Device
 from officers.models.idempotency import IdempotencyKey
+from officers.models.nomination import Nomination
 from officers.models.officer import Certificate, Officer
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Device",
     "GlassNotice",
     "IdempotencyKey",
+    "Nomination",
     "Officer",
     "RecoveryCode",
     "SecondFactor",

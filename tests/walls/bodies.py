@@ -140,6 +140,11 @@ def _noted(world: World) -> dict[str, Any]:
     return {"record": json.dumps(arrived | WHY), "sent_at": "2022-06-15T12:00:00+08:00"}
 
 
+def _named(world: World) -> dict[str, Any]:
+    named = {"username": "liming", "name": "李明", "role": "officer", "start": "2022-07-01"}
+    return WHY | named | {"agency": world.own.agency.code}
+
+
 def _need(world: World) -> dict[str, Any]:
     return WHY | {"agency": world.own.agency.code, "minutes": 30}
 
@@ -222,6 +227,8 @@ SENT = {
     f"{API}/jobs/{{pk}}/cancel/": _said(WHY),
     "POST /filings/{pk}/evidence/": _picture,
     "POST /case/": _looked_up,
+    f"{API}/nominations/": _named,
+    f"{API}/nominations/{{pk}}/decline/": _said(WHY),
     f"{API}/glass/": _need,
     f"{API}/glass/{{pk}}/refuse/": _said(WHY),
     "POST /disposals/{pk}/decline/": _said(WHY),

@@ -56,6 +56,7 @@ UNWALLED = {
     "filings_savedfilter": "of an account",
     "officers_account": "of a person, before it is known who asks",
     "officers_appointment": "of a person, before it is known who asks",
+    "officers_nomination": "a user name and a name, for those who decide and who named them",
     "officers_breakglass": "of a person, before it is known who asks",
     "officers_glassnotice": "of a person, before it is known who asks",
     "officers_apitoken": "of a person, before it is known who asks",

@@ -38,7 +38,7 @@ from filings.models import (
 )
 from officers.actions import second_factor, tokens
 from officers.authority import Authority
-from officers.models import BreakGlass, Device
+from officers.models import BreakGlass, Device, Nomination
 from officers.roles import AT_AGENCY, IN_REGION, Permission, Role
 from reports import actions as years
 from reports import sealing
@@ -157,6 +157,7 @@ def furnish(side: Side, item: Any) -> None:
         agency=side.agency, item=item.item, valid_from=factories.SINCE
     )
     _glass(side)
+    _nomination(side)
     _ruled(side)
     _filed(side, item)
     _kept(side)
@@ -184,6 +185,20 @@ def _glass(side: Side) -> None:
         asked_at=NOW - timedelta(days=1),
         opened_at=NOW - timedelta(days=1),
         answered_by=side.people["security"],
+    )
+
+
+def _nomination(side: Side) -> None:
+    """A person whom the clerk wants to be an officer of the agency."""
+    side.things["nomination"] = Nomination.objects.create(
+        username="new",
+        name=f"新人{side.mark}",
+        role="officer",
+        agency=side.agency,
+        valid_from=NOW.date(),
+        reason="新入职",
+        nominated_by=side.people["clerk"],
+        nominated_at=NOW,
     )
 
 
@@ -438,6 +453,7 @@ SAMPLES = {
     "item": _item,
     "job": _job,
     "limit": _row("limit"),
+    "nomination": _row("nomination"),
     "officer": _row("officer"),
     "photo": _photo,
     "plan": _row("plan"),
