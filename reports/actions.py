@@ -96,7 +96,7 @@ def _earlier(compilation: Compilation) -> Compilation | None:
         period=compilation.period, region=compilation.region, definitions_version=VERSION
     )
     newest = rows.select_related("region").order_by("-id").first()
-    return newest if newest is not None and newest.busy else None
+    return newest if newest is not None and newest.keeps_facts else None
 
 
 def _telling(job: Job, clock: Callable[[], datetime]) -> Told:
@@ -125,7 +125,7 @@ def _publish(
     compilation.definitions_version = VERSION
     compilation.figures, compilation.digest = found.text(), found.digest()
     compilation.row_count = found.row_count
-    compilation.heads, compilation.busy = canonical(found.heads), canonical(found.busy)
+    compilation.heads = canonical(found.heads)
     compilation.recounted = found.base is None
     compilation.save()
     pieces.keep(compilation, found.parts, found.base)

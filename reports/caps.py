@@ -17,7 +17,8 @@ from filings.models.limit import YEAR
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.history import VISITED
 from reports.facts import METHOD, STATUS, TRIGGER
-from reports.measures import Measures, first_of
+from reports.likeness import alike, first_of
+from reports.measures import Measures
 
 GENERAL = "visit_cap_reached"
 RULES = (GENERAL, "cap_reached", "shared_cap_reached")
@@ -57,11 +58,11 @@ def uses(measures: Measures, cap: Cap) -> dict[str, np.ndarray]:
         speaks &= _announces(measures, cap.items)
     exempt = np.isin(rows["trigger"], cap.exempt)
     visits = first_of(_who(rows, "visit", cap), speaks & ~exempt)
-    bound = _who(rows, "subject", cap)
-    _, inverse, counts = np.unique(bound[visits], return_inverse=True, return_counts=True)
-    used = np.zeros(len(rows), np.int64)
-    used[visits] = counts[inverse]
-    one_of = first_of(bound, visits)
+    marked = np.flatnonzero(visits)
+    places, firsts = alike(_who(rows, "subject", cap)[marked])
+    used, one_of = np.zeros(len(rows), np.int64), np.zeros(len(rows), bool)
+    used[marked] = np.bincount(places)[places]
+    one_of[marked[firsts]] = True
     return {
         "visits": visits,
         "exempt": first_of(_who(rows, "visit", cap), speaks & exempt),

@@ -6,27 +6,23 @@ zone.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 from django.utils import timezone
 
 from agencies.calendar import local_date
 from agencies.journal import canonical
 from agencies.models import Chain, Region
-from filings.models import FilingOfficer
 from reports import pieces
 from reports.facts import Facts, joined
 from reports.figures import balance, figures_of
-from reports.gathering import extent, filings_of, sliced, works
+from reports.gathering import classify, extent, filings_of, sliced, subject_works, works
 from reports.opinions import opinions
 from reports.periods import Period
-from reports.registers import consult, entries, unfiled_draws, unfiled_plans
+from reports.registers import consult, idle_officers, unfiled_draws, unfiled_plans
 from reports.snapshots import snapshot
 from reports.tallies import count
 
@@ -38,14 +34,13 @@ class Found:
     """The figures of one period and region, and where the book stood when they were read.
 
     `parts` are the facts behind them by bucket; where `base` names an earlier compile, its other
-    parts hold still.  `busy` says of each officer on how many of the filings he or she is.
+    parts hold still.
     """
 
     figures: dict[str, Any]
     row_count: int
     parts: dict[int, Facts]
     heads: dict[str, list[Any]]
-    busy: dict[str, int]
     base: int | None = None
 
     def text(self) -> str:
@@ -71,47 +66,38 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         found = extent(here)
         told(0, total := found.total)
         parts = each(works(sliced(here, found), period))
-        members = each(partial(memberships, some) for some in sliced(counted, found))
+        stated = each([counted.count])
         registers = consult(region, period)
         said = opinions(region, period, local_date(timezone.now()))
-        facts = _together(parts, lambda done: told(done, total) if alone else None)
-        busy = dict(sum((Counter(some) for some in members), Counter[str]()))
-        apart = apart_from(busy, region, period, counted, len(facts.filings))
-        stated = counted.count()
+        come = _come(parts, lambda done: told(done, total) if alone else None)
+        classify(come, each(subject_works(come)))
+        facts = joined(come)
+        apart = apart_from(region, period, counted, (found.low, found.high))
         heads = chain_heads()
     told(total, total)
     tally = count(facts, registers, period)
+    apart["read"] = len(facts.filings)
     figures = figures_of(tally, registers, said, period, region, apart)
-    balance(figures, stated)
-    return Found(figures, len(facts.filings), pieces.split(facts), heads, busy)
+    balance(figures, next(stated))
+    return Found(figures, len(facts.filings), pieces.split(facts), heads)
 
 
-def _together(parts: Iterable[Facts], told: Callable[[int], None]) -> Facts:
+def _come(parts: Iterable[Facts], told: Callable[[int], None]) -> list[Facts]:
     come = []
     for part in parts:
         come.append(part)
         told(sum(len(some.filings) for some in come))
-    return joined(come)
-
-
-def memberships(counted: Any) -> dict[str, int]:
-    """On how many of the filings `counted` is each officer who is on any?"""
-    members = FilingOfficer.objects.order_by().filter(filing__in=counted)
-    return {
-        str(officer): n for officer, n in members.values_list("officer").annotate(n=Count("pk"))
-    }
+    return come
 
 
 def apart_from(
-    busy: dict[str, int], region: Region, period: Period, counted: Any, read: int
+    region: Region, period: Period, counted: Any, ids: tuple[int, int]
 ) -> dict[str, int]:
-    """What is told beside the tallies of filings."""
-    serving = entries(region, period.last)["officers"].values_list("pk", flat=True)
+    """What is told beside the tallies of filings, whose ids are in the range."""
     return {
-        "officers_idle": sum(1 for officer in serving if str(officer) not in busy),
+        "officers_idle": idle_officers(region, period, counted, ids).count(),
         "drawn_unfiled": unfiled_draws(region, period, counted).count(),
         "plans_unfiled": unfiled_plans(region, period, counted).count(),
-        "read": read,
     }
 
 

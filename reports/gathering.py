@@ -37,12 +37,12 @@ from reports.facts import (
     Words,
     joined,
 )
+from reports.likeness import different, places_among, stand_close
 from reports.periods import Period
 from reports.reading import GROUP, INSTANT, among, read, read_alike
 from reports.snapshots import Work
 
 SLICE = 1 << 18
-DENSE = 4
 FEW = 100_000
 BEGINNING, END = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -154,12 +154,33 @@ def filings_of(region: Region, period: Period) -> Any:
 
 def gather(here: Any, period: Period) -> Facts:
     """The facts of the filings in the queryset `here`."""
-    return joined(work() for work in works(sliced(here, extent(here)), period))
+    parts = [work() for work in works(sliced(here, extent(here)), period)]
+    classify(parts, [work() for work in subject_works(parts)])
+    return joined(parts)
 
 
 def works(slices: Iterable[Any], period: Period) -> list[Work]:
-    """The works of which each gives the facts of the filings in one slice."""
+    """The works of which each gives the facts of the filings in one slice, subjects aside."""
     return [partial(_facts, some, period) for some in slices]
+
+
+def subject_works(parts: list[Facts]) -> list[Work]:
+    """The works that tell of the subjects, each of which is in many slices and is read once."""
+    keys = different(np.concatenate([np.zeros(0, "i4"), *(p.filings["subject"] for p in parts)]))
+    if stand_close(keys):
+        ranges = [(low, low + SLICE - 1) for low in range(int(keys[0]), int(keys[-1]) + 1, SLICE)]
+        some = [Subject.objects.filter(pk__range=bounds) for bounds in ranges]
+    else:
+        named = [keys[at : at + FEW].tolist() for at in range(0, len(keys), FEW)]
+        some = [Subject.objects.filter(pk__in=among(keys)) for keys in named]
+    return [partial(SUBJECT.read, rows) for rows in some]
+
+
+def classify(parts: list[Facts], told: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
+    """Add what the subjects tell to the filings upon them."""
+    for subjects in told:
+        for part in parts:
+            _tell(part.filings, SUBJECT, subjects, part.filings["subject"])
 
 
 def extent(here: Any) -> Extent:
@@ -182,8 +203,7 @@ def _facts(here: Any, period: Period) -> Facts:
         filings[name] = found[f"sent_{name}"]
     ends = np.array([end.replace(tzinfo=None) for end in period.month_ends()], INSTANT)
     filings["month"] = np.searchsorted(ends, found["sent_dated"], side="right")
-    ids, subjects, visits = filings["id"], filings["subject"], filings["visit"]
-    _add(filings, SUBJECT, Subject.objects.filter(_keys("pk", subjects, here, "subject")), subjects)
+    ids, visits = filings["id"], filings["visit"]
     seen = _add(filings, VISIT, Visit.objects.filter(_keys("pk", visits, here, "visit")), visits)
     _time(filings, found, *seen)
     filings["outcome"] = filings["follow_up"] = -1
@@ -197,8 +217,8 @@ def _keys(path: str, keys: np.ndarray, here: Any, name: str) -> Q:
 
     A few are named one by one.
     """
-    there = np.unique(keys[keys != NEVER])
-    if len(there) and there[-1] - there[0] < DENSE * len(there):
+    there = different(keys[keys != NEVER])
+    if stand_close(there):
         return Q(**{f"{path}__gte": int(there[0]), f"{path}__lte": int(there[-1])})
     if len(there) < FEW:
         return Q(**{f"{path}__in": among(there.tolist())})
@@ -209,11 +229,15 @@ def _add(
     filings: np.ndarray, source: Source, rows: Any, keys: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Add what another table tells of the filings, to which `keys` lead; which, and by what."""
-    found, told = source.read(rows)
-    if not len(found):
-        return np.zeros(len(keys), bool), found
-    place = np.minimum(np.searchsorted(found["sent_key"], keys), len(found) - 1)
-    known = found["sent_key"][place] == keys
+    return _tell(filings, source, source.read(rows), keys)
+
+
+def _tell(
+    filings: np.ndarray, source: Source, read: tuple[np.ndarray, np.ndarray], keys: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    found, told = read
+    place = places_among(found["sent_key"], keys)
+    known = place >= 0
     place = place[known]
     for name in source.words:
         filings[name][known] = told[name][place]
@@ -233,13 +257,14 @@ def _items(here: Any, ids: np.ndarray) -> np.ndarray:
     """The items of each filing."""
     announced = FilingItem.objects.filter(_keys("filing", ids, here, "pk")).order_by()
     rows = read(announced, {"filing_id": "i8", "item_version_id": "i4"})
-    place = np.minimum(np.searchsorted(ids, rows["filing_id"]), len(ids) - 1)
-    known = ids[place] == rows["filing_id"]
+    place = places_among(ids, rows["filing_id"])
+    known = place >= 0
     links = np.empty(int(known.sum()), ITEM_LINK)
     links["filing"] = place[known]
     versions = read(ItemVersion.objects.order_by(), {"pk": "i4", "item_id": "i4"})
-    which = np.searchsorted(versions["pk"], rows["item_version_id"][known])
-    links["item"] = versions["item_id"][which]
+    links["item"] = versions["item_id"][
+        places_among(versions["pk"], rows["item_version_id"][known])
+    ]
     return links
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reports.facts import BITS, LINKS, Facts
-from reports.measures import TIMES, Measures, alike
+from reports.likeness import CLOSE, few_alike
+from reports.measures import TIMES, Measures
 from reports.parting import Parted
 
 TOLD = ("status", "trigger", "method", "outcome", "follow_up")
@@ -35,18 +36,23 @@ class Kinds:
         return Parted(parted.places, None, self.numbers)
 
     def together(self, parted: Parted) -> Parted:
-        """Entries of filings of one kind in one row made one, with their number."""
+        """Entries of filings of one kind in one row made one, with their number.
+
+        Left apart where there are more rows and kinds than entries.
+        """
         kinds = self.of if parted.filing is None else self.of[parted.filing]
         inside, size = parted.places >= 0, max(len(self.numbers), 1)
-        pairs = parted.places[inside].astype(np.int64) * size + kinds[inside]
-        places, firsts = alike(pairs)
-        pairs = pairs[firsts]
-        return Parted(pairs // size, pairs % size, np.bincount(places))
+        places, kinds = parted.places[inside], kinds[inside]
+        if (int(places.max(initial=0)) + 1) * size > CLOSE * len(places):
+            return Parted(places, kinds)
+        numbers = np.bincount(places.astype(np.int64) * size + kinds)
+        pairs = np.flatnonzero(numbers)
+        return Parted(pairs // size, pairs % size, numbers[pairs])
 
 
 def kinds_of(facts: Facts) -> Kinds:
     """The kinds of these filings."""
-    places, firsts = alike(_said(facts))
+    places, firsts = few_alike(_said(facts))
     plain = Measures(_only(facts, firsts))
     every = Measures(facts)
     every.standing = plain.standing[places]
@@ -55,7 +61,7 @@ def kinds_of(facts: Facts) -> Kinds:
     for mask in ranks.values():
         beside = beside * 2 + mask
     size = (len(TIMES) + 1) << len(ranks)
-    places, firsts = alike(places.astype(np.int64) * size + beside)
+    places, firsts = few_alike(places.astype(np.int64) * size + beside)
     measures = Measures(_only(facts, firsts))
     measures.times = every.times[firsts]
     for name, mask in ranks.items():

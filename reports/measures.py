@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from filings.models import Result
 from reports.facts import FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
+from reports.likeness import Mask, alike, first_of
 
 STANDINGS = (
     "imported", "unnumbered", "withdrawn", "voided", "waiting", "expired", "refused",
@@ -22,9 +22,10 @@ APART = STANDINGS[:4]
 UNVISITED = ("expired", "refused", "terminated")
 TIMINGS = ("before", "on_site", "after", "late", "open")
 TIMES = ("1", "2", "3", "4", "5+")
+MONTHS = 16
+"""More than any period touches."""
 PROBLEMS = (Result.Outcome.CORRECTED, Result.Outcome.PENDING)
 PLANNED = ("annual_plan", "double_random")
-Mask = np.ndarray
 
 
 class Measures:
@@ -172,15 +173,12 @@ class Measures:
     def _crowded(self) -> Mask:
         """Counted filings upon whose subject another agency filed in the same month."""
         counted = np.flatnonzero(self.is_count)
-        rows = self.rows[counted]
-        order = np.lexsort((rows["month"], rows["subject"]))
-        agency, crowded = rows["agency"][order], np.zeros(len(self.rows), bool)
-        if len(order):
-            same = np.diff(rows["subject"][order]) | np.diff(rows["month"][order])
-            starts = np.concatenate(([0], np.flatnonzero(same) + 1))
-            several = np.minimum.reduceat(agency, starts) != np.maximum.reduceat(agency, starts)
-            sizes = np.diff(np.append(starts, len(order)))
-            crowded[counted[order]] = np.repeat(several, sizes)
+        agency, month = self.rows["agency"][counted], self.rows["month"][counted]
+        places, firsts = alike(self.rows["subject"][counted].astype(np.int64) * MONTHS + month)
+        several = np.zeros(len(firsts), bool)
+        several[places[agency != agency[firsts][places]]] = True
+        crowded = np.zeros(len(self.rows), bool)
+        crowded[counted] = several[places]
         return crowded
 
     @cached_property
@@ -236,7 +234,7 @@ class Measures:
     @cached_property
     def times(self) -> np.ndarray:
         """How often the agency filed upon the same subject in the period: place in TIMES."""
-        pairs, _ = alike(self._pairs[self.is_count])
+        pairs, _ = self._pairs
         places = np.full(len(self.rows), -1)
         places[self.is_count] = np.minimum(np.bincount(pairs), len(TIMES))[pairs] - 1
         return places
@@ -244,29 +242,17 @@ class Measures:
     @cached_property
     def is_pair(self) -> Mask:
         """One filing for each agency and subject it filed upon."""
-        return first_of(self._pairs, self.is_count)
+        _, firsts = self._pairs
+        mask = np.zeros(len(self.rows), bool)
+        mask[np.flatnonzero(self.is_count)[firsts]] = True
+        return mask
 
-    @property
-    def _pairs(self) -> np.ndarray:
-        return self.rows["agency"].astype(np.int64) << 32 | self.rows["subject"]
-
-
-def alike(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each key the place of its like among the different ones, and where those come first."""
-    found = pa.array(keys).dictionary_encode()
-    places = found.indices.to_numpy()
-    firsts = np.empty(len(found.dictionary), np.int64)
-    firsts[places[::-1]] = np.arange(len(places) - 1, -1, -1)
-    return places, firsts
-
-
-def first_of(keys: np.ndarray, among: Mask) -> Mask:
-    """The first filing of each key among those marked."""
-    marked = np.flatnonzero(among)
-    _, firsts = alike(keys[marked])
-    mask = np.zeros(len(keys), bool)
-    mask[marked[firsts]] = True
-    return mask
+    @cached_property
+    def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
+        """Counted filings of one agency upon one subject are alike."""
+        rows = self.rows
+        pairs = rows["agency"].astype(np.int64) << 32 | rows["subject"]
+        return alike(pairs[self.is_count])
 
 
 def _outcome(measures: Measures, code: str) -> Mask:

@@ -39,7 +39,6 @@ class Compilation(models.Model):
     figures = models.TextField(blank=True)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     heads = models.TextField(blank=True)
-    busy = models.TextField(blank=True)
     recounted = models.BooleanField(_("recounted in full"), default=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 

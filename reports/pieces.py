@@ -7,10 +7,12 @@ another piece, and compiles share those that hold of both.
 import hashlib
 import json
 import zlib
+from itertools import pairwise
 
 import numpy as np
 
 from reports.facts import KEPT, LINKS, Facts, joined
+from reports.likeness import different
 from reports.models import Compilation, FactPiece, KeptPiece
 
 SHIFT = 12
@@ -19,31 +21,37 @@ ARRAYS = {"filings": KEPT, **LINKS}
 
 def buckets_of(filings: np.ndarray) -> np.ndarray:
     """The pieces to which the filings belong."""
-    return np.unique(filings["id"] >> SHIFT)
+    return different(filings["id"] >> SHIFT)
 
 
 def split(facts: Facts) -> dict[int, Facts]:
     """The facts by piece; those of a piece stand beside one another, for they go by id."""
-    ids = facts.filings["id"]
-    buckets, starts = np.unique(ids >> SHIFT, return_index=True)
-    ends = np.append(starts, len(ids))[1:]
-    links = {name: _by_filing(getattr(facts, name)) for name in LINKS}
-    parts = {}
-    for bucket, start, end in zip(buckets.tolist(), starts, ends, strict=True):
-        own = {name: _between(rows, int(start), int(end)) for name, rows in links.items()}
-        parts[bucket] = Facts(facts.filings[start:end], rules=facts.rules, **own)
-    return parts
+    places = facts.filings["id"] >> SHIFT
+    buckets = different(places)
+    edges = np.append(np.searchsorted(places, buckets), len(places))
+    links = {name: _between(getattr(facts, name), edges) for name in LINKS}
+    return {
+        bucket: Facts(
+            facts.filings[start:end],
+            rules=facts.rules,
+            **{name: own[place] for name, own in links.items()},
+        )
+        for place, (bucket, (start, end)) in enumerate(
+            zip(buckets.tolist(), pairwise(edges.tolist()), strict=True)
+        )
+    }
 
 
-def _by_filing(links: np.ndarray) -> np.ndarray:
-    return links[np.argsort(links["filing"], kind="stable")]
-
-
-def _between(links: np.ndarray, start: int, end: int) -> np.ndarray:
-    low, high = np.searchsorted(links["filing"], [start, end])
-    own = links[low:high].copy()
-    own["filing"] -= start
-    return own
+def _between(links: np.ndarray, edges: np.ndarray) -> list[np.ndarray]:
+    """The links of the filings from each edge to the next, by their place after it."""
+    of = np.ascontiguousarray(links["filing"])
+    if np.any(of[1:] < of[:-1]):
+        links = links[np.argsort(of, kind="stable")]
+        of = np.ascontiguousarray(links["filing"])
+    bounds = np.searchsorted(of, edges)
+    moved = links.copy()
+    moved["filing"] -= np.repeat(edges[:-1], np.diff(bounds)).astype(of.dtype)
+    return [moved[low:high] for low, high in pairwise(bounds.tolist())]
 
 
 def packed(facts: Facts) -> bytes:

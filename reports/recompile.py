@@ -14,11 +14,10 @@ from django.utils import timezone
 from agencies.calendar import local_date
 from filings.models import Filing
 from reports import changes, pieces
-from reports.compiler import Found, Told, apart_from, chain_heads, memberships
+from reports.compiler import Found, Told, apart_from, chain_heads
 from reports.facts import NEVER, Facts, joined
 from reports.figures import balance, figures_of
 from reports.gathering import filings_of, gather
-from reports.measures import Measures
 from reports.models import Compilation
 from reports.opinions import opinions
 from reports.periods import Period
@@ -49,9 +48,8 @@ def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Fou
         again = np.isin(old.filings["id"], changed)
         before = old.taken(again)
         said, registers = opinions(region, period, today), consult(region, period)
-        busy = _busy(earlier, before, now)
         read = (earlier.row_count or 0) - len(before.filings) + len(now.filings)
-        apart = apart_from(busy, region, period, here.counted(), read)
+        apart = apart_from(region, period, here.counted(), _range(old, now)) | {"read": read}
         heads = chain_heads()
     told(len(touched), len(touched))
     beside = old.taken(_around(old.filings, before.filings, now.filings) & ~again)
@@ -61,7 +59,7 @@ def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Fou
     )
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, tally.numbers["count"])
-    return Found(figures, read, _parts(old, again, now), heads, busy, earlier.pk)
+    return Found(figures, read, _parts(old, again, now), heads, earlier.pk)
 
 
 def _read(here: Any, period: Period, touched: set[int], told: Told) -> Facts:
@@ -86,15 +84,10 @@ def _around(rows: np.ndarray, *moved: np.ndarray) -> np.ndarray:
             return near
 
 
-def _busy(earlier: Compilation, before: Facts, now: Facts) -> dict[str, int]:
-    """On how many filings each officer is, after some began to count and some ceased to."""
-    was = set(before.filings["id"][Measures(before).is_count].tolist())
-    here = set(now.filings["id"][Measures(now).is_count].tolist())
-    busy = json.loads(earlier.busy)
-    for ids, sign in ((here - was, 1), (was - here, -1)):
-        for officer, number in memberships(among(ids)).items():
-            busy[officer] = busy.get(officer, 0) + sign * number
-    return {officer: number for officer, number in busy.items() if number}
+def _range(*facts: Facts) -> tuple[int, int]:
+    """From which id to which the filings are."""
+    ids = np.concatenate([some.filings["id"] for some in facts])
+    return int(ids.min(initial=0)), int(ids.max(initial=-1))
 
 
 def _parts(old: Facts, again: np.ndarray, now: Facts) -> dict[int, Facts]:

@@ -6,7 +6,7 @@ from datetime import date
 from os.path import commonpath
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Plan, Region
 from filings.models import DrawnSubject, FilingOfficer
@@ -66,11 +66,19 @@ def consult(region: Region, period: Period) -> Registers:
     )
 
 
-def idle_officers(region: Region, period: Period, here: Any) -> Any:
-    """The officers in service who take part in none of the filings `here`."""
+def idle_officers(
+    region: Region, period: Period, here: Any, ids: tuple[int, int] | None = None
+) -> Any:
+    """The officers in service who take part in none of the filings `here`, of ids in the range.
+
+    Asked officer by officer, newest filing first: one look where he or she took part at all.
+    """
     took_part = FilingOfficer.objects.filter(officer=OuterRef("pk"), filing__in=here)
+    if ids is not None:
+        took_part = took_part.filter(filing__gte=ids[0], filing__lte=ids[1])
+    newest = took_part.order_by("-filing").values("pk")[:1]
     serving = Officer.objects.in_service(period.last).filter(agency__in=_under(region))
-    return serving.filter(~Exists(took_part))
+    return serving.annotate(took_part=Subquery(newest)).filter(took_part=None)
 
 
 def unfiled_draws(region: Region, period: Period, here: Any) -> Any:

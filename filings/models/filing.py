@@ -257,7 +257,7 @@ class FilingOfficer(models.Model):
     """An officer announced for the visit, with the certificate checked at submission."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="members")
-    officer = models.ForeignKey(Officer, models.PROTECT, related_name="memberships")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="memberships", db_index=False)
     certificate = models.ForeignKey(
         Certificate, models.PROTECT, null=True, blank=True, related_name="memberships"
     )
@@ -270,6 +270,7 @@ class FilingOfficer(models.Model):
                 fields=["filing"], condition=Q(lead=True), name="one_lead_per_filing"
             ),
         ]
+        indexes = [models.Index(fields=["officer", "filing"], name="filings_of_officer")]
 
     def __str__(self) -> str:
         return f"{self.filing_id} {self.officer_id}"

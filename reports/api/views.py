@@ -36,7 +36,7 @@ class YearViewSet(Resource):
     def rows(self):
         visible = Compilation.objects.visible_to(self.request.authority)
         visible = visible.select_related("region", "job")
-        return visible.defer("busy") if self.action != "list" else visible.defer("figures", "busy")
+        return visible if self.action != "list" else visible.defer("figures")
 
     def get_serializer_class(self):
         return {"list": CompilationRowSerializer, "create": OrderSerializer}.get(

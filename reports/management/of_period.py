@@ -36,7 +36,7 @@ class OfPeriod(BaseCommand):
         """The latest finished compile of what was asked.  Raises CommandError."""
         period, region = self.asked(options, now)
         rows = Compilation.objects.finished().filter(period=period.key, region__code=region.code)
-        found = rows.select_related("region").defer("busy").order_by("-id").first()
+        found = rows.select_related("region").order_by("-id").first()
         if found is None:
             raise CommandError(_("Nothing of this period is compiled; run compile_year first."))
         return found

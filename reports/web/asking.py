@@ -20,7 +20,7 @@ def finished(request, key, code, pk):
     """The finished compile with its figures, if the caller may see it."""
     must_read_years(request)
     visible = Compilation.objects.visible_to(request.authority).finished()
-    rows = visible.select_related("region", "job").defer("busy")
+    rows = visible.select_related("region", "job")
     return get_object_or_404(rows, pk=pk, period=key, region__code=code)
 
 

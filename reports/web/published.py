@@ -178,5 +178,4 @@ def consistency(request, key, code, number):
 
 def _seal(key, code, number) -> Seal:
     rows = Seal.objects.published().select_related("region", "compilation__region")
-    rows = rows.defer("compilation__busy")
     return get_object_or_404(rows, period=key, region__code=code, version=number)

@@ -44,7 +44,7 @@ def years(request):
         if form.is_valid():
             return redirect(_order(request, form, at))
     found = _narrowed(request)
-    rows = found.qs.select_related("region", "job").defer("figures", "busy").latest_first()
+    rows = found.qs.select_related("region", "job").defer("figures").latest_first()
     page = keyset.page(rows, size=SIZE, cursor=request.GET.get("cursor", ""))
     context = {"page": page, "form": form, "due": due.unpublished(at)}
     return render(request, "reports/years.html", context)
@@ -108,7 +108,7 @@ def _compilations(request, key, code):
     must_read_years(request)
     visible = Compilation.objects.visible_to(request.authority)
     rows = visible.filter(period=key, region__code=code).select_related("region", "job", "seal")
-    found = list(rows.defer("figures", "busy", "seal__leaves").order_by("-id")[:SIZE])
+    found = list(rows.defer("figures", "seal__leaves").order_by("-id")[:SIZE])
     if not found:
         raise Http404
     return found

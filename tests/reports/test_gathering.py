@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from filings.models import Filing
-from reports import gathering
+from reports import gathering, likeness
 from reports.compiler import compile_figures
 from reports.gathering import filings_of, gather
 from reports.periods import of_year, parse
@@ -18,14 +18,16 @@ def made(db):
     return years.handmade()
 
 
-@pytest.mark.parametrize(("cut", "dense"), [(1, 4), (3, 0), (1 << 18, 0)])
-def test_slices_and_sparse_keys_give_the_same_figures(made, monkeypatch, cut, dense):
+@pytest.mark.parametrize(
+    ("cut", "close", "few"), [(1, 4, 9), (3, 0, 9), (1 << 18, 0, 2), (1 << 18, 0, 9)]
+)
+def test_slices_and_sparse_keys_give_the_same_figures(made, monkeypatch, cut, close, few):
     whole = compile_figures(of_year(2022), made.city)
     monkeypatch.setattr(gathering, "SLICE", cut)
-    monkeypatch.setattr(gathering, "DENSE", dense)
+    monkeypatch.setattr(likeness, "CLOSE", close)
+    monkeypatch.setattr(gathering, "FEW", few)
     apart = compile_figures(of_year(2022), made.city)
     assert apart.digest() == whole.digest()
-    assert apart.busy == whole.busy
     assert {k: p.filings.tolist() for k, p in apart.parts.items()} == {
         k: p.filings.tolist() for k, p in whole.parts.items()
     }

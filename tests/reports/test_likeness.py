@@ -1,0 +1,38 @@
+"""Keys are found alike the same way, whether they stand close or far apart."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.likeness import alike, different, few_alike, first_of, places_among
+
+CLOSE = st.lists(st.integers(0, 12), max_size=40)
+FAR = st.lists(st.sampled_from([0, 7, 7 << 32, 9 << 32 | 5, 1 << 50]), max_size=40)
+KEYS = st.one_of(CLOSE, FAR).map(lambda keys: np.array(keys, np.int64))
+
+
+@pytest.mark.parametrize("way", [alike, few_alike])
+@given(keys=KEYS)
+def test_those_alike_share_a_place_and_know_their_first(way, keys):
+    places, firsts = way(keys)
+    assert len(firsts) == len(set(keys.tolist()))
+    assert [keys.tolist().index(key) for key in keys] == firsts[places].tolist()
+
+
+@given(keys=KEYS, dice=st.randoms(use_true_random=False))
+def test_the_first_of_each_is_taken_among_those_marked(keys, dice):
+    among = np.array([dice.random() < 0.5 for _ in keys], bool)
+    seen, wanted = set(), []
+    for key, marked in zip(keys.tolist(), among, strict=True):
+        wanted.append(bool(marked) and key not in seen)
+        seen |= {key} if marked else set()
+    assert first_of(keys, among).tolist() == wanted
+
+
+@given(keys=KEYS, wanted=KEYS)
+def test_wanted_keys_find_their_place_or_none(keys, wanted):
+    known = different(keys)
+    assert known.tolist() == sorted(set(keys.tolist()))
+    places = [known.tolist().index(key) if key in known else -1 for key in wanted]
+    assert places_among(known, wanted).tolist() == places
