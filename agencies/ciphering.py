@@ -43,7 +43,7 @@ class Concealed:
 
     def is_current(self) -> bool:
         """Whether it lies under the first of the keys."""
-        return not self._sealed or self._sealed.startswith(f"{_keys()[0][0]}.")
+        return not self._sealed or self._sealed.startswith(f"{keys()[0][0]}.")
 
     def __str__(self) -> str:
         return mask(self.reveal())
@@ -70,7 +70,7 @@ def encipher(value: str, column: str) -> str:
     """The value sealed under the first key; empty stays empty."""
     if not value:
         return ""
-    name, key = _keys()[0]
+    name, key = keys()[0]
     nonce = os.urandom(NONCE)
     sealed = nonce + AESGCM(key).encrypt(nonce, value.encode(), column.encode())
     return f"{name}.{base64.urlsafe_b64encode(sealed).decode()}"
@@ -81,7 +81,7 @@ def decipher(sealed: str, column: str) -> str:
     if not sealed:
         return ""
     name, _dot, body = sealed.partition(".")
-    key = dict(_keys()).get(name)
+    key = dict(keys()).get(name)
     try:
         raw = base64.urlsafe_b64decode(body)
         return AESGCM(key or b"").decrypt(raw[:NONCE], raw[NONCE:], column.encode()).decode()
@@ -91,19 +91,20 @@ def decipher(sealed: str, column: str) -> str:
 
 def fingerprint(value: str, column: str) -> str:
     """By what an equal value is found, under the first key; empty stays empty."""
-    return _fingerprint(_keys()[0][1], value, column) if value else ""
+    return _fingerprint(keys()[0][1], value, column) if value else ""
 
 
 def fingerprints(value: str, column: str) -> list[str]:
     """The same under every key, while some rows still lie under an old one."""
-    return [_fingerprint(key, value, column) for _name, key in _keys()]
+    return [_fingerprint(key, value, column) for _name, key in keys()]
 
 
 def _fingerprint(key: bytes, value: str, column: str) -> str:
     return hmac.new(key, f"find:{column}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
-def _keys() -> tuple[tuple[str, bytes], ...]:
+def keys() -> tuple[tuple[str, bytes], ...]:
+    """The keys of the settings, each under its name; the first one enciphers."""
     return _made(tuple(settings.FIELD_KEYS or (settings.SECRET_KEY,)))
 
 

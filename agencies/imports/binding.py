@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -48,6 +48,14 @@ class Binding:
         }
         given = {*self.column, *rules.constants, *rules.composed}
         self.given = frozenset(given)
+        self.concealed = frozenset(self._concealed())
+
+    def _concealed(self) -> Iterator[str]:
+        """The fields of which nothing is repeated, and the columns they are made of."""
+        for ours in self.kind.fields:
+            if ours.concealed:
+                yield from (ours.name, *self._parts.get(ours.name, ()))
+                yield self.column.get(ours.name, ours.name)
 
     def _refuse_bad_header(self) -> None:
         twice = {name for name in self.header if self.header.count(name) > 1}
@@ -113,7 +121,7 @@ class Binding:
             cells = [_restored(cell) for cell in cells]
         raw = dict(zip(self.header, cells, strict=False))
         raw = {name: raw.get(name, "") for name in self.names}
-        row = Row(number, raw, self.column, given=self.given)
+        row = Row(number, raw, self.column, given=self.given, concealed=self.concealed)
         if len(cells) > len(self.header) and any(c.strip() for c in cells[len(self.header) :]):
             row.refuse_cell(
                 "",

@@ -72,7 +72,9 @@ def _enter(kind: Kind, row: Row, verb: str, *, by: By, at: datetime) -> models.M
         ) from error
     _require_sound(row)
     made = kind.entered(row)
-    told = {name: value for name, value in row.raw.items() if value}
+    told = {name: value for name, value in row.raw.items() if value and name not in row.concealed}
+    if hidden := sorted(name for name in row.concealed if row.raw.get(name)):
+        told["columns"] = hidden
     journal.append(kind.chain(row), verb, made, by=actor, at=at, kind=kind.name, said=told)
     return made
 

@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 
 from agencies import journal
 from agencies.authority import By
+from agencies.ciphering import mask
 from agencies.imports.checking import Parser
 from agencies.imports.faults import Fault, shown
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: how a cell becomes a value, and what a clerk is told about it."""
+    """One column: how a cell becomes a value, and what a clerk is told about it.
+
+    Of a `concealed` one no refusal and no book repeats more than the ends.
+    """
 
     name: str
     label: Promise | str
@@ -25,6 +29,7 @@ class Field:
     example: str = ""
     required: bool = False
     default: Any = ""
+    concealed: bool = False
 
 
 @dataclass(slots=True)
@@ -32,7 +37,8 @@ class Row:
     """One row of the file on its way: the cells as given, the values made of them, the faults.
 
     `given` names the fields the file speaks of; only those are compared with what is stored.
-    `column` says in which column of the file a field stands.
+    `column` says in which column of the file a field stands; of the fields and columns that are
+    `concealed` nothing is told but the ends.
     """
 
     number: int
@@ -42,6 +48,7 @@ class Row:
     given: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     refs: dict[str, Any] = field(default_factory=dict)
+    concealed: frozenset[str] = frozenset()
 
     def refuse(self, name: str, code: str, rule: str, mend: str) -> None:
         """Note that the field `name` breaks a rule."""
@@ -50,14 +57,18 @@ class Row:
     def refuse_cell(self, column: str, code: str, rule: str, mend: str) -> None:
         """Note that the cell in the file's own `column` breaks a rule."""
         value = self.raw.get(column, self.values.get(column, ""))
-        self.faults.append(Fault(column, shown(value), code, rule, mend))
+        self.faults.append(Fault(column, self.told(column, value), code, rule, mend))
+
+    def told(self, column: str, value: Any) -> str:
+        """The value of a cell as it may be repeated."""
+        return shown(mask(str(value)) if column in self.concealed else value)
 
     def refuse_conflict(self, column: str, held: Any) -> None:
         """Note that the register holds something else than the cell in `column`."""
         self.refuse_cell(
             column,
             "conflict",
-            _("differs from what is stored: “%(value)s”") % {"value": shown(held)},
+            _("differs from what is stored: “%(value)s”") % {"value": self.told(column, held)},
             _("Correct the row, or change the register itself."),
         )
 

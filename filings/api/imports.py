@@ -1,8 +1,8 @@
 """Files for the registers over HTTP: send one, read what its trial found, have it taken in."""
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
@@ -11,6 +11,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from agencies import ciphered_files
 from agencies.api.body import StrictBody, YesNo
 from agencies.api.resource import ID, ResourceSchema
 from agencies.api.versions import TaggedRetrieve
@@ -136,8 +137,10 @@ class ImportViewSet(TaggedRetrieve, mixins.ListModelMixin, viewsets.GenericViewS
     def refused(self, request, pk):
         """The refused rows with the reasons, as a CSV that can be corrected and sent again."""
         upload = self.get_object()
-        if not upload.refused_place or not default_storage.exists(upload.refused_place):
+        if not uploads.has_refused(upload):
             raise Http404
-        file = default_storage.open(upload.refused_place)
-        name = f"{upload.name}.refused.csv"
-        return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv")
+        pieces = ciphered_files.read(upload.refused_place)
+        name = content_disposition_header(True, f"{upload.name}.refused.csv")
+        return StreamingHttpResponse(
+            pieces, content_type="text/csv", headers={"Content-Disposition": name}
+        )

@@ -5,7 +5,6 @@ command, and beyond that must lie where whoever brought it is appointed.
 """
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -20,7 +19,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agencies import jobs, journal, walls
+from agencies import ciphered_files, jobs, journal, walls
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.imports import batch, mapping, reading
@@ -79,7 +78,7 @@ def bring(brought: Brought, *, by: Authority, at: datetime) -> Upload:
         raise UploadUnfit("file", "bad_size", _size_refusal(brought.content.size))
     rules = _checked_rules(brought)
     digest, key = _digest(brought.content), uuid4().hex
-    place = default_storage.save(f"imports/{key}", brought.content)
+    place = ciphered_files.keep(f"imports/{key}", brought.content.chunks())
     with transaction.atomic():
         made = Upload.objects.create(
             kind=brought.kind,
@@ -141,6 +140,11 @@ def _params(by: Authority, *, write: bool = False, partial: bool = False) -> dic
     }
 
 
+def has_refused(upload: Upload) -> bool:
+    """Whether the refused rows of the file are still kept."""
+    return bool(upload.refused_place) and default_storage.exists(upload.refused_place)
+
+
 @transaction.atomic
 def confirm(upload: Upload, *, by: Authority, at: datetime, partial: bool = False) -> Upload:
     """Order that the rows be taken in; with `partial` without those that are refused.
@@ -172,8 +176,8 @@ def _take(job: Job, clock: Callable[[], datetime], told: Told) -> None:
     upload = Upload.objects.select_related("uploaded_by").get(job=job)
     with TemporaryDirectory() as folder, translation.override(job.params["language"] or None):
         path = Path(folder) / upload.name
-        with default_storage.open(upload.place) as kept, path.open("wb") as copy:
-            shutil.copyfileobj(kept, copy)
+        with path.open("wb") as copy:
+            copy.writelines(ciphered_files.read(upload.place))
         try:
             _judge(upload, job, path, clock, told)
         except FileRefused as refused:
@@ -226,7 +230,8 @@ def _keep(upload: Upload, account: Account, at: datetime) -> None:
     upload.refused_place = ""
     if account.refused_path is not None:
         with account.refused_path.open("rb") as file:
-            upload.refused_place = default_storage.save(f"{upload.place}-refused.csv", File(file))
+            pieces = ciphered_files.pieces_of(file)
+            upload.refused_place = ciphered_files.keep(f"{upload.place}-refused.csv", pieces)
     upload.judged_at, upload.encoding = at, account.encoding
     upload.rows_read, upload.accepted = account.read, account.accepted
     upload.present, upload.refused = account.present, account.refused

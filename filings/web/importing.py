@@ -3,14 +3,15 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agencies import ciphered_files
 from agencies.imports import template as templates
 from agencies.models import Job
 from agencies.query import check_parameters
@@ -116,13 +117,12 @@ def refused(request, pk):
     """The refused rows with the reasons, to be corrected and brought again."""
     check_parameters(request.GET, ())
     upload = _upload(request, pk)
-    if not upload.refused_place or not default_storage.exists(upload.refused_place):
+    if not uploads.has_refused(upload):
         raise Http404
-    return FileResponse(
-        default_storage.open(upload.refused_place),
-        as_attachment=True,
-        filename=f"{upload.name}.refused.csv",
-        content_type="text/csv; charset=utf-8",
+    pieces = ciphered_files.read(upload.refused_place)
+    name = content_disposition_header(True, f"{upload.name}.refused.csv")
+    return StreamingHttpResponse(
+        pieces, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name}
     )
 
 

@@ -49,13 +49,13 @@ def set_particulars(
     """
     actor = keeper(by, officer.agency)
     _require_reason(reason)
-    clean = {name: _clean(name, value) for name, value in said.items()}
+    cleaned = {name: clean(name, value) for name, value in said.items()}
     held = Officer.objects.select_for_update().get(pk=officer.pk)
-    for name, value in clean.items():
+    for name, value in cleaned.items():
         setattr(held, name, value)
         setattr(held, f"{name}_found_by", ciphering.fingerprint(value, name))
-    held.save(update_fields=[*clean, *(f"{name}_found_by" for name in clean)])
-    told = {"columns": sorted(clean), "reason": reason}
+    held.save(update_fields=[*cleaned, *(f"{name}_found_by" for name in cleaned)])
+    told = {"columns": sorted(cleaned), "reason": reason}
     journal.append(officer.agency.code, "set_particulars", held, by=actor, at=at, **told)
     return Officer.objects.get(pk=held.pk)
 
@@ -86,7 +86,7 @@ def find_officer(
         raise NotAuthorised(_("Your appointments do not include searching by these numbers."))
     _require_reason(reason)
     rows = by.narrow_agencies(Officer.objects.all(), "agency", Permission.PERSONAL_READ)
-    asked = {name: _clean(name, value) for name, value in said.items() if value}
+    asked = {name: clean(name, value) for name, value in said.items() if value}
     if not asked:
         raise RegisterRefused.at("", "required", _("Give an identity number or a phone number."))
     fits = Q()
@@ -114,7 +114,7 @@ def _require_reason(reason: str) -> None:
         )
 
 
-def _clean(name: str, value: str) -> str:
+def clean(name: str, value: str) -> str:
     """The number as it is kept.  Raises RegisterRefused, which does not repeat the number."""
     plain = re.sub(r"[ \-]", "", value).upper()
     if not plain:

@@ -4,17 +4,22 @@ from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.authority import By
+from agencies.ciphering import Concealed, fingerprint
 from agencies.imports import checking
 from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.imports.places import agencies_by_code, kept_agency
 from agencies.journal import Actor
+from agencies.refusals import RegisterRefused
+from officers.actions.particulars import NAMES, clean
 from officers.models import Certificate, Officer
 
 OF_OFFICER = ("name", "category", "post", "joined_on", "left_on")
+EXAMPLES = {"identity_number": "110101199003070011", "phone": "13900000000"}
 OF_CERTIFICATE = {
     "certificate_kind": "kind",
     "certificate_issuer": "issuer",
@@ -24,6 +29,20 @@ OF_CERTIFICATE = {
     "certificate_status": "status",
     "certificate_checked_on": "last_checked_on",
 }
+
+
+def _number(name: str, label: Promise) -> Field:
+    """The column of an identity or phone number: what does not hold is told without the number."""
+    written = checking.code(30)
+
+    def parse(value: str) -> str:
+        try:
+            return clean(name, written(value))
+        except RegisterRefused as refused:
+            wrong = refused.problems[0]
+            raise checking.Unfit(wrong.code, _("is no such number"), wrong.message) from refused
+
+    return Field(name, label, parse, EXAMPLES[name], concealed=True)
 
 
 class Officers(Kind):
@@ -43,6 +62,8 @@ class Officers(Kind):
             default=Officer.Category.OFFICER,
         ),
         Field("post", gettext_lazy("post"), checking.text(60)),
+        _number("identity_number", gettext_lazy("identity number")),
+        _number("phone", gettext_lazy("phone")),
         Field("joined_on", gettext_lazy("joined on"), checking.day(), "2020-07-01", True),
         Field("left_on", gettext_lazy("left on"), checking.day(), default=None),
         Field(
@@ -126,6 +147,14 @@ class Officers(Kind):
                 held[self.identity(row)] = {**_terms(officer), **_certificate_terms(certificate)}
         return held
 
+    def differences(self, row: Row, held: dict[str, Any]) -> list[tuple[str, Any]]:
+        """A number is opened to be compared where the file gives one."""
+        plain = {
+            name: value.reveal() if isinstance(value, Concealed) and name in row.given else value
+            for name, value in held.items()
+        }
+        return super().differences(row, plain)
+
     def _known(self, row: Row) -> tuple[Officer | None, Certificate | None]:
         values = row.values
         return (
@@ -155,7 +184,8 @@ class Officers(Kind):
             officer = Officer(
                 agency=row.refs["agency"],
                 code=values["code"],
-                **{name: values[name] for name in OF_OFFICER},
+                **{name: values[name] for name in (*OF_OFFICER, *NAMES)},
+                **{f"{name}_found_by": fingerprint(values[name], name) for name in NAMES},
             )
             self.officers[values["agency"], values["code"]] = officer
         row.refs["officer"] = officer
@@ -207,7 +237,7 @@ def _check_certificate(row: Row) -> None:
 
 
 def _terms(officer: Officer) -> dict[str, Any]:
-    return {name: getattr(officer, name) for name in OF_OFFICER}
+    return {name: getattr(officer, name) for name in (*OF_OFFICER, *NAMES)}
 
 
 def _certificate_terms(certificate: Certificate | None) -> dict[str, Any]:

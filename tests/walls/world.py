@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from agencies import ciphered_files
 from agencies.journal import Actor
 from agencies.models import Assignment, CalendarDay, Entrustment, Job, Power
 from config.sessions import SessionStore
@@ -320,7 +321,7 @@ def _kept(side: Side) -> None:
         ordered_by=side.mark,
         ordered_at=NOW,
     )
-    refused = default_storage.save(f"imports/{side.mark}", ContentFile(b"a,b\r\n"))
+    refused = ciphered_files.keep(f"imports/{side.mark}", [b"a,b\r\n"])
     side.things["upload"] = Upload.objects.create(
         kind="officers",
         name=f"{side.mark}.csv",
