@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from agencies import walls
-from agencies.calendar import local_date
 from config.door import at_the_door
 from officers.actions.breaking_glass import used
 from officers.authority import Authority
@@ -49,7 +48,7 @@ def admit(authority: Authority) -> Authority:
 
 
 class CallerAuthority:
-    """Gives each signed-in request its `authority`: the appointments of today, read when asked."""
+    """Gives each signed-in request its `authority`: the appointments read with the account."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -67,8 +66,7 @@ def _signed_in(request: HttpRequest) -> Authority:
 
     The event is written before anything is shown: an address that cannot be told is not opened.
     """
-    now = timezone.now()
-    authority = Authority.of(request.user, local_date(now), now)  # type: ignore[arg-type]
+    authority: Authority = request.user.authority  # type: ignore[union-attr]
     if authority.lent and not at_the_door(request.path):
-        used(authority.lent, request.path, by=authority.account, at=now)
+        used(authority.lent, request.path, by=authority.account, at=timezone.now())
     return authority

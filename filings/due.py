@@ -49,7 +49,7 @@ def due(query: QueryDict, authority: Authority, now: datetime) -> RunningOut:
         agencies = agencies.filter(code=query["agency"])
     terms = Terms.read()
     found = (
-        *of_filings(filings[:MOST], now),
+        *of_filings(filings[:MOST], now, terms),
         *of_agencies(agencies, now, terms),
         *(one for one in of_cases(authority, now, terms) if _of_agency(one, query)),
     )

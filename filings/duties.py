@@ -38,9 +38,8 @@ class Owed:
         return self.deadline.due, about.pk if about else 0, self.deadline.clock
 
 
-def of_filings(filings: list[Filing], now: datetime) -> Iterator[Owed]:
+def of_filings(filings: list[Filing], now: datetime, terms: Terms) -> Iterator[Owed]:
     """Every open deadline of `filings`."""
-    terms = Terms.read()
     for filing in filings:
         for one in clocks(filing, now, terms):
             yield Owed(one, filing.agency, filing)

@@ -108,7 +108,7 @@ OF_RESULT: dict[Only, Callable[[Result], bool]] = {
     Only.UNTOLD: lambda result: result.delivered_at is None,
     Only.UNPUBLISHED: lambda r: r.published_on is None and not r.publication_withheld,
     Only.HANDED_ON: lambda result: result.follow_up in HANDED_ON,
-    Only.UNRECEIPTED: lambda result: result.transfers.filter(received_at=None).exists(),
+    Only.UNRECEIPTED: lambda result: any(one.received_at is None for one in result.transfers.all()),
     Only.RECTIFYING: lambda result: _ordered(result) and not _reported(result),
     Only.REPORTED: _reported,
 }

@@ -121,8 +121,11 @@ class FilingQuerySet(models.QuerySet):
 
     def with_parties(self):
         """The filings with everything a list row shows, in a fixed number of queries."""
+        items, members = self.model._meta.get_field("items"), self.model._meta.get_field("members")
+        listed = items.related_model.objects.select_related("item_version__item")
+        people = members.related_model.objects.select_related("officer")
         return self.select_related("agency", "subject").prefetch_related(
-            "items__item_version__item", "members__officer"
+            Prefetch("items", listed), Prefetch("members", people)
         )
 
     def with_clocks(self):
@@ -185,8 +188,9 @@ class CaseQuerySet(models.QuerySet):
 
     def with_entries(self):
         """The cases with everything their deadlines and pages show."""
+        entries = self.model._meta.get_field("entries").related_model.objects
         return self.select_related("agency__region", "filing__subject").prefetch_related(
-            "entries__by"
+            Prefetch("entries", entries.select_related("by"))
         )
 
 
@@ -201,9 +205,9 @@ class AlertQuerySet(models.QuerySet):
 
 
 class PeriodQuerySet(models.QuerySet):
-    def holding(self, kind, on):
-        """The period that holds for the kind on the day `on`, or None for the default."""
-        return self.filter(kind=kind, valid_from__lte=on).order_by("-valid_from").first()
+    def begun(self, on):
+        """Which periods began by the day `on`?  The last one of a kind is the one that holds."""
+        return self.filter(valid_from__lte=on).order_by("valid_from")
 
 
 class DisposalQuerySet(models.QuerySet):

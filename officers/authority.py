@@ -10,6 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.authority import NotAuthorised
+from agencies.calendar import local_date
 from agencies.journal import Actor
 from agencies.models import Agency, Region
 from officers.models import Account, Appointment, BreakGlass, GlassNotice
@@ -42,12 +43,33 @@ class Authority:
         """
         if not account.is_active:
             return cls(account, ())
-        untold = GlassNotice.objects.filter(account=OuterRef("account"), noted_at=None)
         rows = account.appointments.in_force(on).select_related("agency__region", "region")
-        held = cls(account, tuple(rows.annotate(untold=Exists(untold))))
-        if at is None or not held.may(Permission.GLASS_ASK):
-            return held
-        return replace(held, lent=tuple(BreakGlass.objects.broken_for(account, at)))
+        held = cls(account, tuple(rows.annotate(untold=_untold("account"))))
+        return held if at is None else held.with_lent(at)
+
+    @classmethod
+    def signed_in(cls, key: int, at: datetime) -> Authority | None:
+        """The account `key` and its authority at the moment `at`; None without it.
+
+        One question; a second one asks what is lent to those to whom anything may be.
+        """
+        people = Account.objects.appointed(local_date(at)).annotate(untold=_untold("pk"))
+        rows = list(people.filter(pk=key))
+        if not rows:
+            return None
+        held = []
+        for one in rows if rows[0].is_active else ():
+            appointment = getattr(one, "held", None)
+            if appointment is not None:
+                appointment.untold = one.untold
+                held.append(appointment)
+        return cls(rows[0], tuple(held)).with_lent(at)
+
+    def with_lent(self, at: datetime) -> Authority:
+        """The same, and what is lent to the account at the moment `at`."""
+        if not self.may(Permission.GLASS_ASK):
+            return self
+        return replace(self, lent=tuple(BreakGlass.objects.broken_for(self.account, at)))
 
     def within(self, scope: frozenset[Permission], agency: Agency | None) -> Authority:
         """The same, less what is not in `scope`, and at `agency` only when one is named."""
@@ -151,6 +173,10 @@ class Authority:
                 yield appointment
         if permission in THROUGH_GLASS:
             yield from (one for one in self.lent if _covers(one, agency))
+
+
+def _untold(account: str) -> Exists:
+    return Exists(GlassNotice.objects.filter(account=OuterRef(account), noted_at=None))
 
 
 def _reaches(held: Region, region: Region | None) -> bool:

@@ -1,14 +1,18 @@
-"""How Django finds the account of a session: with its second factor, in one question."""
+"""How Django finds the account of a session: with all that it may do today, in one question."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.utils import timezone
 
-from officers.models import Account
+from officers.authority import Authority
 
 
 class AccountBackend(ModelBackend):
     """Name and password; a barred account is nobody from its next request on."""
 
     def get_user(self, user_id):
-        """The account of a session, or None when it is gone or barred."""
-        found = Account.objects.select_related("second_factor").filter(pk=user_id).first()
-        return found if self.user_can_authenticate(found) else None
+        """The account of a session, its authority beside it, or None when it is gone or barred."""
+        found = Authority.signed_in(user_id, timezone.now())
+        if found is None or not self.user_can_authenticate(found.account):
+            return None
+        found.account.authority = found
+        return found.account

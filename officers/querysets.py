@@ -3,21 +3,46 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from agencies.querysets import called_q
 from officers.roles import Permission
 
 
+def _ahead_q(on, path=""):
+    unending = Q(**{f"{path}valid_to": None})
+    lasting = Q(**{f"{path}valid_to__gt": on})
+    return unending | lasting & Q(**{f"{path}valid_to__gt": F(f"{path}valid_from")})
+
+
+def appointed_q(on, path=""):
+    """The condition that the appointment reached by `path` is confirmed and covers the day `on`."""
+    begun = {f"{path}valid_from__lte": on, f"{path}confirmed_at__isnull": False}
+    return _ahead_q(on, path) & Q(**begun)
+
+
+class AccountQuerySet(models.QuerySet):
+    def appointed(self, on):
+        """The accounts with what they are appointed to on the day `on`: a row for each as `held`.
+
+        One of whom nothing is in force has a row too, without `held`.
+        """
+        held = FilteredRelation("appointments", condition=appointed_q(on, "appointments__"))
+        return (
+            self.annotate(held=held)
+            .select_related("second_factor", "held__agency__region", "held__region")
+            .order_by("held__pk")
+        )
+
+
 class AppointmentQuerySet(models.QuerySet):
     def in_force(self, on):
         """Which appointments are confirmed and cover the day `on`?"""
-        return self.open(on).filter(valid_from__lte=on, confirmed_at__isnull=False)
+        return self.filter(appointed_q(on))
 
     def open(self, on):
         """Which appointments are not over by the day `on`, whether or not they have begun?"""
-        ahead = Q(valid_to=None) | Q(valid_to__gt=on) & Q(valid_to__gt=F("valid_from"))
-        return self.filter(ahead)
+        return self.filter(_ahead_q(on))
 
     def waiting(self, on):
         """Which appointments still need the word of a second security administrator?"""

@@ -19,6 +19,14 @@ from officers.models import ApiToken
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """For how many days, and by what."""
+
+    days: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """The days by default and at least, their source, which rows are due and what is done."""
 
@@ -31,9 +39,18 @@ class Law:
 
 def days(kind: str, on: date) -> int:
     """How long things of the kind are kept, on the day `on`."""
-    held = RetentionPeriod.objects.holding(kind, on)
-    law = LAW[Kept(kind)]
-    return max(held.days if held else law.days, law.least())
+    return terms(on)[Kept(kind)].days
+
+
+def terms(on: date) -> dict[Kept, Term]:
+    """How long things of every kind are kept on the day `on`, and by what: one question."""
+    set_so = {one.kind: one for one in RetentionPeriod.objects.begun(on)}
+    found = {}
+    for kind, law in LAW.items():
+        held = set_so.get(kind)
+        longest = max(held.days if held else law.days, law.least())
+        found[kind] = Term(longest, held.source if held and held.source else law.source)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +68,9 @@ class Line:
 def lines(now: datetime) -> list[Line]:
     """Every kind as it stands now, counted over all agencies."""
     found = []
-    for kind in Kept:
-        held, law = days(kind, local_date(now)), LAW[kind]
-        due = law.due(now - timedelta(days=held)).count()
-        found.append(Line(kind, str(kind.label), held, law.source, due))
+    for kind, term in terms(local_date(now)).items():
+        due = LAW[kind].due(now - timedelta(days=term.days)).count()
+        found.append(Line(kind, str(kind.label), term.days, term.source, due))
     return found
 
 

@@ -17,6 +17,7 @@ from filings.casework import case_clocks
 from filings.charter import Ground, Tag
 from filings.models import CaseEntry, SupervisionCase
 from filings.rules import FilingIncomplete
+from filings.rules.timing import Terms
 from filings.web.fields import lay, one_of, words
 from officers.roles import Permission
 
@@ -56,19 +57,19 @@ def cases(request):
     check_parameters(request.GET, ())
     if not request.authority.may(Permission.CASE_WORK):
         raise NotAuthorised(_("Only supervisors work the cases of their region."))
-    rows, now = visible(request.authority), timezone.now()
-    answered = rows.exclude(answered_at=None).order_by("-answered_at", "-pk")
+    rows, now, terms = visible(request.authority), timezone.now(), Terms.read()
+    answered = rows.exclude(answered_at=None).order_by("-answered_at", "-pk")[:SHOWN]
+    waiting = rows.filter(answered_at=None).order_by("opened_at", "pk")[:SHOWN]
     context = {
-        "open": _due(rows.filter(answered_at=None).order_by("opened_at", "pk")[:SHOWN], now),
-        "answered": [(one, case_clocks(one, now)) for one in answered[:SHOWN]],
+        "open": sorted(_due(waiting, now, terms), key=lambda one: one[1][0].due if one[1] else now),
+        "answered": _due(answered, now, terms),
     }
     return render(request, "filings/cases.html", context)
 
 
-def _due(rows, now):
-    """The cases with their deadlines, the most urgent first."""
-    found = [(one, case_clocks(one, now)) for one in rows]
-    return sorted(found, key=lambda pair: pair[1][0].due if pair[1] else now)
+def _due(rows, now, terms):
+    """The cases with their deadlines."""
+    return [(one, case_clocks(one, now, terms)) for one in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

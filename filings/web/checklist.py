@@ -1,6 +1,7 @@
 """The checklists of the announced items, gone through clause by clause at the door."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django import forms
 
@@ -81,7 +82,7 @@ class ChecklistForm(forms.Form):
 
 
 def _lines(item: FilingItem) -> list[Line]:
-    bases = tuple(item.item_version.bases.order_by("pk"))
+    bases = tuple(sorted(item.item_version.bases.all(), key=attrgetter("pk")))
     checklist = item.item_version.checklist
     return [
         Line(item, point, f"check{item.pk}_{number}", bases)

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from agencies.calendar import SHANGHAI, local_date
 from agencies.query import check_parameters
 from agencies.working_days import WorkingDays
 from filings import actions
-from filings.models import Filing
+from filings.models import Filing, FilingOfficer
 from filings.policy import StaleFiling, refusal
 from filings.rules import FilingIncomplete, problems
 from filings.rules.catalogue import CATALOGUE
@@ -114,7 +115,7 @@ def editable(request):
     return (
         Filing.objects.visible_to(request.authority)
         .select_related("agency__region", "subject__business_region", "visit")
-        .prefetch_related("members__officer")
+        .prefetch_related(Prefetch("members", FilingOfficer.objects.select_related("officer")))
     )
 
 

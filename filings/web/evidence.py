@@ -71,4 +71,5 @@ def download(request, pk, evidence_pk):
 
 
 def _filing(request, pk) -> Filing:
-    return get_object_or_404(Filing.objects.visible_to(request.authority), pk=pk)
+    seen = Filing.objects.visible_to(request.authority).select_related("agency", "subject")
+    return get_object_or_404(seen, pk=pk)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Value
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,6 +22,7 @@ from officers.roles import Permission
 SIZE = 50
 IN_FORM = ("q", "agency", "dated_after", "dated_before")
 STATES = ("status", "overdue")
+LATE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ def tabs(query: QueryDict, seen, now) -> list[Tab]:
     for name in (*STATES, "cursor"):
         others.pop(name, None)
     rows = FilingFilter(others, seen).qs
-    counts = dict(rows.order_by().values_list("status").annotate(Count("pk")))
-    late_ones = rows.overdue(now).count()
+    counts = _counted(rows.order_by(), now)
+    late_ones = counts.pop(LATE, 0)
     chosen, overdue = query.get("status", ""), query.get("overdue", "")
     found = [
         Tab(
@@ -123,6 +124,13 @@ def tabs(query: QueryDict, seen, now) -> list[Tab]:
         for status in Status
         if counts.get(status) or status == chosen
     ]
+
+
+def _counted(rows, now) -> dict[str, int]:
+    """How many filings are in each state, and how many are overdue: one question."""
+    late_ones = rows.overdue(now).annotate(late=Value(LATE)).values_list("late")
+    states = rows.values_list("status").annotate(Count("pk"))
+    return dict(states.union(late_ones.annotate(Count("pk")), all=True))
 
 
 def chips(found: FilingFilter, also=STATES) -> list[Chip]:

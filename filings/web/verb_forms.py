@@ -1,5 +1,6 @@
 """What each verb asks for, and how its answer is handed to the action."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -190,12 +191,11 @@ class RecordForm(VerbForm):
     def __init__(self, data=None, *, filing, name="id"):
         super().__init__(data, filing=filing, name=name)
         self.fields["outcome"].widget = forms.RadioSelect(choices=Result.Outcome.choices)
-        items = list(filing.items.select_related("item_version").order_by("pk"))
+        items = sorted(filing.items.all(), key=attrgetter("pk"))
         gone_through = items if self.with_checklist else ()
         self.checklist = ChecklistForm(data, items=gone_through)
-        versions = [one.item_version_id for one in items]
-        bases = list(LegalBasis.objects.filter(item_version__in=versions).order_by("pk"))
-        self.offered = {"items": items, "bases": bases}
+        bases = {basis for one in items for basis in one.item_version.bases.all()}
+        self.offered = {"items": items, "bases": sorted(bases, key=attrgetter("pk"))}
         self.findings = [
             FindingForm(data, **self.offered, prefix=f"finding{n}") for n in range(FINDINGS)
         ]

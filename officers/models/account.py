@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Region
-from officers.querysets import AppointmentQuerySet
+from officers.querysets import AccountQuerySet, AppointmentQuerySet
 from officers.roles import SENSITIVE, Role
 
 
-class AccountManager(BaseUserManager):
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
     def get_by_natural_key(self, username):
         return self.get(username=username)
 

@@ -45,11 +45,10 @@ def compare(request):
     must_read_years(request)
     check_parameters(request.GET, ("before", "after"))
     rows = Compilation.objects.visible_to(request.authority).exclude(finished_at=None)
-    after = _chosen(request, rows, "after")
+    before, after = _chosen(request, rows)
     choices = rows.select_related("region").only("period", "region__name", "as_of", "digest")
     if after is not None:
         choices = choices.filter(region=after.region_id)
-    before = _chosen(request, rows, "before")
     context = {
         "before": before,
         "after": after,
@@ -62,16 +61,16 @@ def compare(request):
     return render(request, "reports/compare.html", context)
 
 
-def _chosen(request, rows, name) -> Compilation | None:
-    key = request.GET.get(name, "")
-    if not key:
-        return None
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
+def _chosen(request, rows) -> tuple[Compilation | None, ...]:
+    """The compile before and the one after; None for one that was not chosen."""
+    keys = [request.GET.get(name, "") for name in ("before", "after")]
+    asked = [key for key in keys if key]
+    if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in asked):
         raise Http404
-    found = rows.select_related("region").defer("heads").filter(pk=key).first()
-    if found is None:
+    wanted = rows.select_related("region").defer("heads").in_bulk([int(key) for key in asked])
+    if not all(int(key) in wanted for key in asked):
         raise Http404
-    return found
+    return tuple(wanted.get(int(key)) if key else None for key in keys)
 
 
 def _parts(before, after, *, linked) -> list[Part]:

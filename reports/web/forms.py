@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Region
+from filings.web.fields import OneField
 from officers.roles import GRANTS, Permission, Role
 from reports.periods import BadPeriod, parse
 
@@ -17,7 +18,7 @@ class OrderForm(forms.Form):
         help_text=_("2022, 2022Q1, 2022-05 or 2022-01-10_2022-03-05"),
         widget=forms.TextInput(attrs={"class": "input"}),
     )
-    region = forms.ModelChoiceField(
+    region = OneField(
         Region.objects.none(),
         label=_("Region"),
         empty_label=None,
@@ -26,7 +27,7 @@ class OrderForm(forms.Form):
 
     def __init__(self, data=None, *, authority, on, last):
         super().__init__(data, initial={"year": on.year - 1})
-        self.fields["region"].queryset = compilable(authority, on)
+        self.fields["region"].offer(compilable(authority, on))
         self.fields["region"].label_from_instance = lambda region: region.name
         self.last = last
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from agencies.calendar import midnight
 from agencies.models import Agency
 from officers.authority import Authority
 from officers.models import Officer
@@ -11,6 +12,7 @@ from officers.roles import GRANTS, Permission, Role
 from tests import factories
 
 DAY = date(2022, 6, 15)
+MOMENT = midnight(DAY)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -68,3 +70,29 @@ def test_a_certified_officer_holds_a_valid_certificate(inspector, agency):
     assert list(Officer.objects.certified(DAY)) == [inspector.officer]
     inspector.officer.certificates.update(status="revoked")
     assert not Officer.objects.certified(DAY).exists()
+
+
+class TestSignedIn:
+    def test_reads_every_appointment_of_the_day_in_one_question(
+        self, inspector, agency, django_assert_num_queries
+    ):
+        factories.appointment(inspector, "clerk", agency=agency)
+        factories.appointment(inspector, "approver", agency=agency, valid_to=DAY)
+        with django_assert_num_queries(1):
+            held = Authority.signed_in(inspector.pk, MOMENT)
+            places = {(one.role, one.agency.region.path) for one in held.appointments}
+        assert places == {(role, agency.region.path) for role in ("officer", "clerk")}
+        assert held.account == inspector
+
+    def test_knows_one_of_whom_nothing_is_in_force(self, db):
+        account = factories.account("someone")
+        held = Authority.signed_in(account.pk, MOMENT)
+        assert (held.account, held.appointments) == (account, ())
+
+    def test_gives_nothing_to_a_barred_account(self, inspector):
+        inspector.is_active = False
+        inspector.save()
+        assert Authority.signed_in(inspector.pk, MOMENT).appointments == ()
+
+    def test_knows_no_account_that_is_not_there(self, db):
+        assert Authority.signed_in(4711, MOMENT) is None

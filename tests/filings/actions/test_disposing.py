@@ -213,6 +213,7 @@ class TestPeriods:
         disposing.set_period(said, by=authority(administrator), at=at)
         assert kept.days("draft", local_date(at)) == 90
         assert kept.days("draft", since) == 30
+        assert kept.terms(since)["draft"].source == "市档案规定"
         assert Event.objects.get(verb="set_retention").role == "administrator"
 
     def test_never_fall_below_the_law(self, administrator, authority, at, settings):
