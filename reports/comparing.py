@@ -42,8 +42,8 @@ def totals(before: dict, after: dict) -> list[Difference]:
         Difference(
             Place("totals", one.name, "count"),
             str(one.label),
-            before["totals"].get(one.name),
-            after["totals"].get(one.name),
+            _number(before["totals"].get(one.name)),
+            _number(after["totals"].get(one.name)),
         )
         for one in TOTALS
         if one.name in before["totals"] or one.name in after["totals"]
@@ -93,4 +93,9 @@ def _rows(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _values(rows: Iterable[dict[str, Any]]) -> dict[str, Decimal | None]:
-    return {row["code"]: None if row["value"] is None else Decimal(row["value"]) for row in rows}
+    return {row["code"]: _number(row["value"]) for row in rows}
+
+
+def _number(kept: int | str | None) -> int | Decimal | None:
+    """A figure as it counts: a compile keeps what is not whole as text."""
+    return Decimal(kept) if isinstance(kept, str) else kept

@@ -5,7 +5,7 @@ import time_machine
 
 from agencies.journal import Actor
 from filings.models import Filing
-from reports import actions
+from reports import actions, comparing
 from reports.periods import of_year
 from tests import factories
 
@@ -42,6 +42,15 @@ def compile_(city, agency, subject, item, inspector, partner, at):
         )
 
     return run
+
+
+def test_what_is_not_whole_is_kept_as_text_and_compared_as_a_number():
+    before, after = ({"totals": {"mean_rating": one}} for one in ("4.57", "4.60"))
+    assert [(str(one.change), one.place.row) for one in comparing.totals(before, after)] == [
+        ("0.03", "mean_rating")
+    ]
+    nothing = {"totals": {"mean_rating": None}}
+    assert [str(one.change) for one in comparing.totals(nothing, after)] == ["4.60"]
 
 
 class TestCompare:
