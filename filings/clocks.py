@@ -71,6 +71,7 @@ DUTIES = {
     Clock.CONFIRM: _Duty("R-RES-3", Role.APPROVER),
     Clock.DELIVER: _Duty("R-RES-1", Role.OFFICER),
     Clock.PUBLISH: _Duty("R-RES-2", Role.APPROVER),
+    Clock.DECIDE_EVIDENCE: _Duty("D3", Role.APPROVER),
     Clock.RECTIFY: _Duty("R-FUP-1", Role.OFFICER),
     Clock.RECHECK: _Duty("R-FUP-1", Role.OFFICER),
     Clock.RECEIPT: _Duty("R-FUP-2", Role.OFFICER),
@@ -96,19 +97,21 @@ Running = tuple[Clock, datetime, datetime | None]
 def clocks(filing: Filing, now: datetime, terms: Terms | None = None) -> list[Deadline]:
     """Every deadline of `filing` that is open at `now`, the most urgent first.
 
-    Reads the visit, what else is planned at the subject, the result, its transfers and
-    rectifications; load them with the filing (`with_clocks`), give the `terms` read before, and
-    nothing is asked of the database.
+    Reads the visit, what else is planned at the subject, the evidence registered in advance, the
+    result, its transfers and rectifications; load them with the filing (`with_clocks`), give the
+    `terms` read before, and nothing is asked of the database.
     """
-    if filing.origin == Filing.Origin.IMPORTED or filing.status in DONE_WITH:
+    if filing.origin == Filing.Origin.IMPORTED:
         return []
-    starts = [
-        *_of_the_emergency(filing),
-        *_of_the_visit(filing),
-        *_of_the_result(filing),
-        *_of_another_region(filing),
-        *((OFFERED[one.kind], one.since, None) for one in _unanswered(filing, now)),
-    ]
+    starts = [*_of_preserved_evidence(filing)]
+    if filing.status not in DONE_WITH:
+        starts += [
+            *_of_the_emergency(filing),
+            *_of_the_visit(filing),
+            *_of_the_result(filing),
+            *_of_another_region(filing),
+            *((OFFERED[one.kind], one.since, None) for one in _unanswered(filing, now)),
+        ]
     if not starts:
         return []
     terms = terms or Terms.read()
@@ -155,6 +158,13 @@ def _of_the_visit(filing: Filing) -> Iterator[Running]:
         yield Clock.VISIT, filing.planned_start, filing.planned_end
     if filing.status == Status.ON_SITE:
         yield _since(Clock.RESULT, _arrival(filing))
+
+
+def _of_preserved_evidence(filing: Filing) -> Iterator[Running]:
+    """What was registered in advance stays so, whatever becomes of the filing."""
+    for held in filing.preservations.all():
+        if held.decided_at is None:
+            yield _since(Clock.DECIDE_EVIDENCE, held.registered_at)
 
 
 def _of_another_region(filing: Filing) -> Iterator[Running]:

@@ -103,6 +103,7 @@ HOLDS: dict[Only, Callable[[Filing], bool]] = {
     Only.PENDING: _waits,
     Only.BACK_FILED: lambda filing: _waits(filing) and filing.back_filed_at is not None,
     Only.NUMBERED: lambda filing: filing.number is not None,
+    Only.PRESERVED: lambda filing: filing.preservations.filter(decided_at=None).exists(),
 }
 OF_RESULT: dict[Only, Callable[[Result], bool]] = {
     Only.UNTOLD: lambda result: result.delivered_at is None,
@@ -126,6 +127,7 @@ def _missing(only: Only) -> str:
         Only.NUMBERED: _("The filing has no number yet: it must be approved first."),
         Only.UNSERVED: _("The notice has been served, or is served only at the door."),
         Only.ACROSS: _("The subject is in the agency's own region, or this is noted already."),
+        Only.PRESERVED: _("No evidence registered in advance waits for its decision."),
         Only.UNTOLD: _("The subject has been told the result already."),
         Only.UNPUBLISHED: _("The result is published or withheld already."),
         Only.HANDED_ON: _("The follow-up of the result is neither a transfer nor a copy."),

@@ -94,7 +94,9 @@ class FilingQuerySet(models.QuerySet):
         closed = Q(status="closed") & (unpublished | waiting | elsewhere)
         emergency = Q(emergency=True, number=None, status__in=["refused", "terminated"])
         under_way = Q(status__in=["submitted", "approved", "on_site", "recorded", "confirmed"])
-        return self.filter(origin="native").filter(under_way | closed | emergency).distinct()
+        held = Q(preservations__isnull=False, preservations__decided_at=None)
+        running = under_way | closed | emergency | held
+        return self.filter(origin="native").filter(running).distinct()
 
     def planned(self):
         """Which filings wait for their visit, with all that decides who could go together?
@@ -133,7 +135,7 @@ class FilingQuerySet(models.QuerySet):
         return (
             self.with_planned()
             .select_related("agency__region", "subject__business_region", "visit", "result")
-            .prefetch_related("result__transfers", "result__rectifications")
+            .prefetch_related("preservations", "result__transfers", "result__rectifications")
         )
 
     def of_officer(self, officer):

@@ -25,6 +25,7 @@ class Clock(models.TextChoices):
     DELIVER = "deliver", _("Tell the subject the result")
     PUBLISH = "publish", _("Publish the result")
     RECTIFY = "rectify", _("The subject rectifies")
+    DECIDE_EVIDENCE = "decide_evidence", _("Decide on the evidence registered in advance")
     RECHECK = "recheck", _("Re-check the rectification")
     RECEIPT = "receipt", _("Receipt for the transfer")
     ANSWER = "answer", _("Answer the case")

@@ -8,6 +8,7 @@ _PARTS_OF_FILING = (
     "filings_filingofficer",
     "filings_filingreason",
     "filings_evidence",
+    "filings_preservation",
     "filings_result",
     "filings_offlinearrival",
 )

@@ -61,6 +61,8 @@ class Verb(models.TextChoices):
     UNLOCK = "unlock", _("Unlock late back-filing")
     APPROVE_AFTERWARDS = "approve_afterwards", _("Approve afterwards")
     ATTACH = "attach", _("Add evidence")
+    PRESERVE = "preserve", _("Register evidence in advance")
+    DECIDE_EVIDENCE = "decide_evidence", _("Decide on registered evidence")
     DELIVER = "deliver", _("Tell the subject")
     PUBLISH = "publish", _("Publish")
     CORRECT = "correct", _("Correct the result")
@@ -85,6 +87,7 @@ class Only(StrEnum):
     NUMBERED = "with a number"
     UNSERVED = "whose notice has not been served, at the door if it is unannounced"
     ACROSS = "of a subject in another region, not filed with the authority there"
+    PRESERVED = "with evidence registered in advance that waits for its decision"
     UNTOLD = "whose result the subject has not been told"
     UNPUBLISHED = "whose result is neither published nor withheld"
     HANDED_ON = "whose follow-up is a transfer or a copy"
@@ -215,6 +218,18 @@ STEPS: dict[Verb, Step] = {
         *AFTER_THE_DOOR, needs=Permission.FILING_DECIDE, decides=True, only=Only.BACK_FILED
     ),
     Verb.ATTACH: _step(*AFTER_THE_DOOR, Status.CONFIRMED, needs=Permission.FILING_RECORD),
+    Verb.PRESERVE: _step(
+        Status.ON_SITE, Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD
+    ),
+    Verb.DECIDE_EVIDENCE: _step(
+        *AFTER_THE_DOOR,
+        Status.CONFIRMED,
+        Status.CLOSED,
+        Status.VOIDED,
+        needs=Permission.FILING_DECIDE,
+        decides=True,
+        only=Only.PRESERVED,
+    ),
     Verb.DELIVER: _step(
         Status.RECORDED, Status.CONFIRMED, needs=Permission.FILING_RECORD, only=Only.UNTOLD
     ),

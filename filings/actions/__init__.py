@@ -40,6 +40,7 @@ from filings.actions.joining import decline, join, leave, merge
 from filings.actions.moving import require_seen
 from filings.actions.own import NotLetIn, Reach, ask_in, come_in, set_contact, who_is_in
 from filings.actions.photos import read_photo, set_photo
+from filings.actions.preserving import decide_evidence, preserve
 from filings.actions.rating import (
     AlreadyRated,
     Caller,
@@ -116,6 +117,7 @@ __all__ = [
     "come_in",
     "confirm",
     "correct",
+    "decide_evidence",
     "decide_recusal",
     "decline",
     "deliver",
@@ -135,6 +137,7 @@ __all__ = [
     "merge",
     "open_emergency",
     "oppose",
+    "preserve",
     "publish",
     "rate",
     "read_contact",
@@ -192,6 +195,8 @@ BY_VERB: dict[Verb, Callable[..., Filing]] = {
     Verb.UNLOCK: unlock,
     Verb.APPROVE_AFTERWARDS: approve_afterwards,
     Verb.VOID: void,
+    Verb.PRESERVE: preserve,
+    Verb.DECIDE_EVIDENCE: decide_evidence,
     Verb.DELIVER: deliver,
     Verb.PUBLISH: publish,
     Verb.CORRECT: correct,

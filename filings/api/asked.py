@@ -13,6 +13,7 @@ from filings.api.bodies import (
     ServeBody,
 )
 from filings.api.offline_body import LateCheckInBody
+from filings.api.preservation_bodies import DecideEvidenceBody, PreserveBody
 from filings.api.result_bodies import (
     AcknowledgeBody,
     AcrossBody,
@@ -49,6 +50,8 @@ BODIES: dict[Verb, type[NothingBody]] = {
     Verb.UNLOCK: ReasonBody,
     Verb.APPROVE_AFTERWARDS: ApproveBody,
     Verb.VOID: ReasonBody,
+    Verb.PRESERVE: PreserveBody,
+    Verb.DECIDE_EVIDENCE: DecideEvidenceBody,
     Verb.DELIVER: DeliverBody,
     Verb.PUBLISH: PublishBody,
     Verb.FILE_ACROSS: AcrossBody,

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from agencies.models import ItemVersion, LegalBasis
-from filings.models import Correction, Finding, Rectification, Result, Transfer
+from filings.models import Correction, Finding, Preservation, Rectification, Result, Transfer
 
 
 class BasisSerializer(serializers.ModelSerializer):
@@ -35,6 +35,14 @@ class FindingSerializer(serializers.ModelSerializer):
             "text",
             "count",
         ]
+
+
+class PreservationSerializer(serializers.ModelSerializer):
+    """Evidence registered in advance, and what was decided on it."""
+
+    class Meta:
+        model = Preservation
+        fields = ["id", "things", "kept_at", "registered_at", "decision", "decided_at"]
 
 
 class TransferSerializer(serializers.ModelSerializer):

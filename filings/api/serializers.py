@@ -9,7 +9,7 @@ from rest_framework import serializers
 from agencies.api.resource import Chosen
 from agencies.api.serializers import NamedSerializer
 from agencies.models import Event
-from filings.api.result_serializers import ResultSerializer
+from filings.api.result_serializers import PreservationSerializer, ResultSerializer
 from filings.clocks import Colour
 from filings.matching import Kind, Standing
 from filings.models import (
@@ -230,6 +230,7 @@ class FilingRestSerializer(serializers.ModelSerializer):
     offline = OfflineArrivalSerializer(allow_null=True)
     result = ResultSerializer(allow_null=True)
     evidence = EvidenceSerializer(many=True)
+    preservations = PreservationSerializer(many=True)
     clocks = DeadlineSerializer(many=True)
     can = serializers.ListField(child=serializers.ChoiceField(choices=Verb.choices))
     editable = serializers.ListField(child=serializers.CharField())
@@ -269,6 +270,7 @@ class FilingRestSerializer(serializers.ModelSerializer):
             "offline",
             "result",
             "evidence",
+            "preservations",
             "clocks",
             "can",
             "editable",

@@ -138,4 +138,4 @@ def _with_rest(pk):
     found = Finding.objects.select_related("filing_item__item_version__item", "basis")
     findings = Prefetch("result__findings", found.order_by("pk"))
     also = [findings, *(f"result__{n}" for n in ("transfers", "rectifications", "corrections"))]
-    return joined.prefetch_related(items, members, "evidence", *also).get(pk=pk)
+    return joined.prefetch_related(items, members, "evidence", "preservations", *also).get(pk=pk)

@@ -9,6 +9,7 @@ from filings.models.joint import JointAnswer
 from filings.models.limit import Assistance, Limit
 from filings.models.offline import OfflineArrival
 from filings.models.own import Contact, OwnEntry
+from filings.models.preservation import Preservation
 from filings.models.result import Finding, Result
 from filings.models.retention import Disposal, Kept, RetentionPeriod
 from filings.models.rule import Conflict, FilingReason, RuleSetting, Severity
@@ -40,6 +41,7 @@ __all__ = [
     "NumberCounter",
     "OfflineArrival",
     "OwnEntry",
+    "Preservation",
     "Rating",
     "Rectification",
     "Result",

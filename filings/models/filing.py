@@ -31,7 +31,7 @@ class Filing(models.Model):
     `dated_at` is the instant that decides its year: the submission for a native filing, the
     back-filing of an emergency (its arrival until then), the inspection for an imported one.
     `version` grows with every write and is what two people racing on the same filing are told
-    apart by.  The code's token is never stored, its digest is.
+    apart by.  The code's token is never stored; its digest is.
     """
 
     class Origin(models.TextChoices):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filings import actions
-from filings.models import Result, Transfer
-from filings.web.fields import DayField, one_of, tick, words
+from filings.models import Preservation, Result, Transfer
+from filings.web.fields import DayField, OneField, one_of, tick, words
 from filings.web.verb_forms import FINDINGS, FindingForm, RecordForm, VerbForm
 
 
@@ -77,6 +77,25 @@ class AcknowledgeForm(_Plain):
         super().__init__(data, filing=filing, name=name)
         waiting = Transfer.objects.filter(result__filing=filing, received_at=None)
         self.fields["sent"].queryset = waiting.order_by("pk")
+
+
+class PreserveForm(_Plain):
+    things = words(_("What is registered, piece by piece"), 2000, rows=4, required=True)
+    kept_at = words(_("Where it is kept"), 200, required=True)
+
+
+class DecideEvidenceForm(_Plain):
+    held = OneField(
+        Preservation.objects.none(),
+        label=_("Evidence"),
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    decision = words(_("What becomes of it"), 2000, rows=3, required=True)
+
+    def __init__(self, data=None, *, filing, name="id"):
+        super().__init__(data, filing=filing, name=name)
+        waiting = Preservation.objects.filter(filing=filing, decided_at=None)
+        self.fields["held"].queryset = waiting.order_by("pk")
 
 
 class ReportForm(_Plain):

@@ -9,9 +9,10 @@ import pytest
 from agencies.models import Region
 from filings import actions, rules
 from filings.matching import offers
-from filings.models import Filing, RuleSetting, Subject
+from filings.models import Filing, Preservation, RuleSetting, Subject
 from filings.rules.catalogue import CATALOGUE
 from filings.workflow import STEPS, Only
+from officers.models import Account
 from tests import factories
 
 SERIAL = count(1)
@@ -80,7 +81,21 @@ def asked_twice(filing):
     return Filing.objects.get(pk=filing.pk)
 
 
+def preserved(filing):
+    """The same filing with evidence registered in advance."""
+    by = Account.objects.get(username="inspector")
+    Preservation.objects.create(
+        filing=filing,
+        things="账本",
+        kept_at="证据室",
+        registered_at=filing.created_at,
+        registered_by=by,
+    )
+    return filing
+
+
 READY = {
+    Only.PRESERVED: lambda roads, source: preserved(roads["filing"](source)),
     Only.REVIEWED_TWICE: lambda roads, source: asked_twice(roads["filing"](source)),
     Only.ACROSS: lambda roads, source: elsewhere_made(roads["filing"](source)),
     Only.UNSERVED: lambda roads, source: without_notice(roads["filing"](source)),

@@ -45,6 +45,8 @@ MAY = {
     "unlock": ("supervisor", DOOR, True, "pending"),
     "approve_afterwards": ("approver", DOOR, True, "back_filed"),
     "attach": ("officer", f"{DOOR} confirmed", False, None),
+    "preserve": ("officer", "on_site recorded confirmed", False, None),
+    "decide_evidence": ("approver", f"{DOOR} confirmed closed voided", True, "preserved"),
     "deliver": ("officer", "recorded confirmed", False, "result"),
     "publish": ("approver", "confirmed closed", False, "result"),
     "correct": ("officer", "recorded confirmed closed", False, None),
@@ -65,6 +67,7 @@ WHEN = {
     "unserved": {"notice_served_at": None},
     "across": {"region": "220000/220300/"},
     "numbered": {"number": "N"},
+    "preserved": {"preserved": True},
     "pending": {"emergency": True},
     "back_filed": {"emergency": True, "back_filed_at": factories.NOW},
     "result": {"result": {}},
@@ -129,6 +132,7 @@ def filing(agency, status, parts, *, member):
     """A filing as the policy sees it; no row is written for it."""
     parts = dict(parts)
     found = parts.pop("result", None)
+    held = Rows(*["held"] * parts.pop("preserved", False))
     beside = [plan(2, parts.pop("beside"))] if "beside" in parts else []
     where = SimpleNamespace(path=parts.pop("region", agency.region.path))
     subject = SimpleNamespace(planned=[plan(1, -1), *beside], business_region=where)
@@ -150,6 +154,7 @@ def filing(agency, status, parts, *, member):
         created_by_id=None,
         submitted_by_id=None,
         members=Rows(*people),
+        preservations=held,
         get_status_display=lambda: status,
         **facts,
         **({"result": result(**found)} if found is not None else {}),

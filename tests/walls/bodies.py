@@ -161,6 +161,10 @@ def _acknowledged(world: World) -> dict[str, Any]:
     return {"transfer": world.own.transfer.pk, "received_by": "陈警官"}
 
 
+def _decided(world: World) -> dict[str, Any]:
+    return {"preservation": world.own.preservation.pk, "decision": "发还"}
+
+
 def _said(value: dict[str, Any]) -> Any:
     return lambda world: dict(value)
 
@@ -204,6 +208,8 @@ SENT = {
     f"{FILING}/back_file/": _draft,
     f"{FILING}/acknowledge/": _acknowledged,
     f"{FILING}/correct/": _said(FOUND | WHY),
+    f"{FILING}/preserve/": _said({"things": "账本", "kept_at": "证据室"}),
+    f"{FILING}/decide_evidence/": _decided,
     f"{FILING}/deliver/": _said({"channel": "on_the_spot", "receiver": "刘总"}),
     f"{FILING}/check_in_late/": _noted,
     f"{FILING}/record/": _said(FOUND),

@@ -31,6 +31,7 @@ from filings.models import (
     Draw,
     Evidence,
     Limit,
+    Preservation,
     Result,
     SavedFilter,
     SupervisionCase,
@@ -304,6 +305,13 @@ def _handed(side: Side, item: Any) -> None:
         matter="涉嫌犯罪",
         sent_at=NOW,
         sent_by=side.people["officer"],
+    )
+    side.things["preservation"] = Preservation.objects.create(
+        filing=side.things["filing"],
+        things="账本",
+        kept_at="证据室",
+        registered_at=NOW,
+        registered_by=side.people["officer"],
     )
 
 

@@ -44,6 +44,13 @@ ENTRIES = (
         supervisor_after=0,
         working_days=20,
     ),
+    _clock(
+        Clock.DECIDE_EVIDENCE,
+        "D3",
+        "行政处罚法第五十六条：先行登记保存的证据，七日内及时作出处理决定",
+        supervisor_after=0,
+        days=7,
+    ),
     _clock(Clock.RECTIFY, "R-FUP-1", "责令改正的期限"),
     _clock(Clock.RECHECK, "R-FUP-1", "特种设备安全监督检查办法：十个工作日内复查", working_days=10),
     _clock(Clock.RECEIPT, "R-FUP-2", OURS, working_days=5),

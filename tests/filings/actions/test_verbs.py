@@ -48,6 +48,12 @@ CALLS = {
     Verb.ATTACH: lambda f, by, at, said: actions.attach(
         f, actions.Upload(factories.png(), "照片.png"), by=by, at=at
     ),
+    Verb.PRESERVE: lambda f, by, at, said: actions.preserve(
+        f, things="账本二册", kept_at="本单位证据室", by=by, at=at
+    ),
+    Verb.DECIDE_EVIDENCE: lambda f, by, at, said: actions.decide_evidence(
+        f, f.preservations.first(), decision="发还", by=by, at=at
+    ),
     Verb.DELIVER: lambda f, by, at, said: actions.deliver(
         f, actions.Delivery("on_the_spot", "刘总"), by=by, at=at
     ),

@@ -19,6 +19,7 @@ BODY = {
         "findings": [{"severity": "minor", "text": "标签不清", "item": "JC-0001"}],
     },
     Verb.CLOSE: {"finished_on": "2022-06-15"},
+    Verb.PRESERVE: {"things": "账本二册", "kept_at": "证据室"},
     Verb.DELIVER: {"channel": "on_the_spot", "receiver": "刘总"},
     Verb.PUBLISH: {"withheld": "商业秘密"},
     Verb.CORRECT: {"outcome": "no_activity", "reason": "录入有误"},

@@ -24,6 +24,8 @@ class TestEveryVerb:
         if verb == Verb.ACKNOWLEDGE:
             sent = Transfer.objects.get(result__filing=filing)
             body = {"transfer": sent.pk, "received_by": "陈警官"}
+        if verb == Verb.DECIDE_EVIDENCE:
+            body = {"preservation": filing.preservations.get().pk, "decision": "发还"}
         if verb in (Verb.JOIN, Verb.MERGE, Verb.DECLINE):
             body = {"offer": offers(filing, at)[0].key}
             body |= {"reason": "时间不合"} if verb == Verb.DECLINE else {}
