@@ -5,6 +5,7 @@ values instead of raising, so that one start names every mistake at once.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +65,14 @@ VARIABLES = (
         "var/files beside manage.py",
         "Where evidence is kept, named by its content. Back it up with the database.",
     ),
+    Variable(
+        "CLAMD",
+        "host:port or /path/of/socket",
+        "",
+        "Where a clamd (ClamAV) looks for malware in evidence before it is kept and before anybody"
+        " opens it. While it does not answer nobody can. Off without it.",
+    ),
+    Variable("CLAMD_SECONDS", "number from 1 to 120", "10", "How long clamd is waited for."),
     Variable(
         "CHECKPOINT_RECEIPT_HOURS",
         "number from 0 to 168; 4 is advised",
@@ -204,6 +213,16 @@ class Reader:
             return raw
 
         return self._read(name, default, known)
+
+    def shaped(self, name: str, pattern: str) -> str:
+        """A text of this form; empty where none is set."""
+
+        def fits(raw: str) -> str:
+            if not re.fullmatch(pattern, raw):
+                raise ValueError(raw)
+            return raw
+
+        return self._read(name, "", fits)
 
     def flag(self, name: str, *, default: bool) -> bool:
         words = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}

@@ -21,7 +21,7 @@ from agencies.keyset import BadCursor
 from agencies.query import BadParameter, RefusedParameters
 from agencies.refusals import RegisterRefused
 from filings.actions.disposing import DisposalClosed, PeriodUnlawful
-from filings.actions.evidence import EvidenceDamaged
+from filings.actions.evidence import EvidenceDamaged, MalwareFound, NotScanned
 from filings.actions.ruling import RuleNotSet
 from filings.imports.uploads import NotReady, UploadUnfit
 from filings.policy import StaleFiling, TransitionNotAllowed
@@ -50,6 +50,8 @@ STATUS: dict[type[Exception], int] = {
     TransitionNotAllowed: 409,
     StaleFiling: 409,
     EvidenceDamaged: 503,
+    NotScanned: 503,
+    MalwareFound: 422,
     SeparationOfDuties: 409,
     LastHolder: 409,
     NothingToConfirm: 409,
@@ -75,7 +77,7 @@ TITLES = {
     412: gettext_lazy("It has changed in the meantime"),
     413: gettext_lazy("The request is too large"),
     415: gettext_lazy("This form is not read"),
-    422: gettext_lazy("This key belongs to another request"),
+    422: gettext_lazy("This cannot be taken"),
     428: gettext_lazy("Say which version you saw"),
     429: gettext_lazy("Too many requests"),
     500: gettext_lazy("The server made a mistake"),

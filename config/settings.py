@@ -67,6 +67,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+CLAMD = read.shaped("CLAMD", r"/.+|[^/\s]+:[1-9][0-9]{0,4}")
+CLAMD_SECONDS = read.number("CLAMD_SECONDS", 10, low=1, high=120)
 MEDIA_ROOT = Path(read.text("FILES_DIR", str(BASE_DIR / "var" / "files")))
 
 # Parts
@@ -185,9 +187,7 @@ EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = read.text("EMAIL_FROM", "jianbei@localhost")
-SMS_GATEWAY = read.text("SMS_GATEWAY")
-if SMS_GATEWAY and not SMS_GATEWAY.startswith(("https://", "http://")):
-    read.refuse("SMS_GATEWAY", SMS_GATEWAY)
+SMS_GATEWAY = read.shaped("SMS_GATEWAY", "https?://.+")
 OIDC_ISSUER = read.text("OIDC_ISSUER")
 OIDC_CLIENT_ID = read.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = read.text("OIDC_CLIENT_SECRET")

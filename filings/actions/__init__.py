@@ -33,7 +33,14 @@ from filings.actions.emergency import (
     open_emergency,
     unlock,
 )
-from filings.actions.evidence import EvidenceDamaged, Upload, attach, read_evidence
+from filings.actions.evidence import (
+    EvidenceDamaged,
+    MalwareFound,
+    NotScanned,
+    Upload,
+    attach,
+    read_evidence,
+)
 from filings.actions.finding import Found
 from filings.actions.following import acknowledge, recheck, report_rectification, transfer
 from filings.actions.joining import decline, join, leave, merge
@@ -84,9 +91,11 @@ __all__ = [
     "Emergency",
     "EvidenceDamaged",
     "Found",
+    "MalwareFound",
     "Matter",
     "NoRight",
     "NotLetIn",
+    "NotScanned",
     "Noted",
     "Opinion",
     "Outcome",

@@ -114,7 +114,7 @@ class FilingRowSerializer(serializers.ModelSerializer):
 class EvidenceSerializer(serializers.ModelSerializer):
     class Meta:
         model = Evidence
-        fields = ["id", "sha256", "kind", "size", "name", "taken_at", "uploaded_at"]
+        fields = ["id", "sha256", "kind", "size", "name", "taken_at", "scanned_at", "uploaded_at"]
 
 
 class DeadlineSerializer(serializers.Serializer):

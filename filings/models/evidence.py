@@ -11,6 +11,7 @@ from officers.models import Account
 class Evidence(models.Model):
     """One file of a filing, kept under its own SHA-256 and never changed or taken away.
 
+    `scanned_at` is when a scanner passed it as it was kept; none where none answered or is asked.
     What the subject sent with its report of a rectification was uploaded by no account.
     """
 
@@ -25,6 +26,7 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"))
     name = models.CharField(_("name"), max_length=120)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    scanned_at = models.DateTimeField(_("found free of malware"), null=True, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"))
     uploaded_by = models.ForeignKey(
         Account, models.PROTECT, null=True, blank=True, related_name="evidence"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.query import check_parameters
+from filings import malware
 from filings.actions import Upload, attach, read_evidence, require_seen
 from filings.media import LARGEST, download_headers
 from filings.models import Evidence, Filing
@@ -46,20 +47,30 @@ def evidence(request, pk):
     if request.method == "POST" and form.is_valid():
         require_seen(filing, form.cleaned_data["version"])
         try:
-            attach(filing, form.upload(), by=request.authority, at=timezone.now())
+            kept = attach(filing, form.upload(), by=request.authority, at=timezone.now())
         except FilingIncomplete as incomplete:
             lay(form, incomplete.problems)
         else:
-            messages.success(request, _("The file is kept with the filing."))
+            _tell(request, kept)
             return redirect("filings:evidence", pk=filing.pk)
     context = {
         "filing": filing,
         "form": form,
         "kept": filing.evidence.select_related("uploaded_by").order_by("pk"),
+        "scanned": malware.is_on(),
         "open": refusal(Verb.ATTACH, filing, request.authority) is None,
     }
     status = 400 if request.method == "POST" else 200
     return render(request, "filings/evidence.html", context, status=status)
+
+
+def _tell(request, kept):
+    messages.success(request, _("The file is kept with the filing."))
+    if malware.is_on() and kept.scanned_at is None:
+        messages.warning(
+            request,
+            _("The malware scanner does not answer: until it does nobody can open the file."),
+        )
 
 
 @require_safe

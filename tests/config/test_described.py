@@ -27,7 +27,7 @@ def test_a_verb_names_its_conflicts_and_preconditions(described):
     assert codes(described, place, "post", 409) >= {"transition_not_allowed", "key_in_use"}
     assert codes(described, place, "post", 412) == {"version_changed"}
     assert codes(described, place, "post", 428) == {"version_missing"}
-    assert codes(described, place, "post", 422) == {"key_reused"}
+    assert codes(described, place, "post", 422) >= {"key_reused"}
     assert {"filing_incomplete", "bad_tag", "bad_key"} <= codes(described, place, "post", 400)
     assert "year_out_of_range" not in codes(described, place, "post", 400)
 

@@ -24,6 +24,12 @@ class TestReader:
         assert reader.number("PORT", 8000, low=1, high=65535) == 8000
         assert reader.problems == [("PORT", raw, "number from 1 to 65535")]
 
+    @pytest.mark.parametrize("raw", ["clamd", "clamd:0", "host:port", "a b:3310"])
+    def test_refuses_a_place_that_is_none(self, reader, monkeypatch, raw):
+        monkeypatch.setenv("CLAMD", raw)
+        assert reader.shaped("CLAMD", r"/.+|[^/\s]+:[1-9][0-9]{0,4}") == ""
+        assert reader.problems == [("CLAMD", raw, "host:port or /path/of/socket")]
+
     @pytest.mark.parametrize(("raw", "value"), [("on", True), ("FALSE", False), ("1", True)])
     def test_reads_flags(self, reader, monkeypatch, raw, value):
         monkeypatch.setenv("DEBUG", raw)
