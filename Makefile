@@ -15,8 +15,8 @@ help:
 	@echo "make races     only the tests of simultaneous work (needs DATABASE_URL, REDIS_URL)"
 	@echo "make test-faults  200 compiles under 60 kills, and a year's digest from every time zone, order,"
 	@echo "                backup and database (all of it needs DATABASE_URL, REDIS_URL)"
-	@echo "make long      ten thousand steps against a model, much made-up input, a large year recounted,"
-	@echo "                and a stranger's walk through 196 agencies"
+	@echo "make long      ten thousand steps against a model, 200 histories of a year, much made-up input,"
+	@echo "                a large year recounted, and a stranger's walk through 196 agencies"
 	@echo "make check     lint, types, contracts, migrations, translations, deployment"
 	@echo "make fix       let ruff and djlint mend what they can"
 	@echo "make setup     install everything a developer needs"
@@ -60,7 +60,7 @@ test-faults: .venv/.tests
 	@COMPILES=200 KILLS=60 FILINGS=17688 $(BIN)/python -m pytest -q -n0 tests/faults
 
 long: .venv/.tests
-	@LIVES=200 FUZZ=200 SCALES=100000 AGENCIES=196 $(BIN)/python -m pytest -q -n0 tests/filings/test_machine.py tests/config/test_fuzzed.py tests/oracle tests/walls/test_crawl.py
+	@LIVES=200 HISTORIES=200 FUZZ=200 SCALES=100000 AGENCIES=196 $(BIN)/python -m pytest -q -n0 tests/filings/test_machine.py tests/config/test_fuzzed.py tests/oracle tests/walls/test_crawl.py
 
 check: .venv/.tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check
