@@ -95,7 +95,10 @@ INDICATORS = (
     Indicator(
         "visits_per_subject",
         _("Visits per subject"),
-        _("Visits divided by the subjects that were visited."),
+        _(
+            "Visits divided by the subjects that were visited. Not by all subjects: the register "
+            "of subjects tells the present, so that figure would change after the year had ended."
+        ),
         "visit",
         "visited_subject",
         percent=False,

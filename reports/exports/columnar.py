@@ -1,6 +1,8 @@
-"""The figures of a compile as one long table in Parquet: a row for each cell."""
+"""Tables in Parquet: the figures of a compile, a row for each cell, and lists as they are read."""
 
 import io
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +13,7 @@ from reports.definitions import Table
 from reports.labels import label_of
 from reports.models import Compilation
 
+GROUP = 1 << 14
 SCHEMA = pa.schema(
     [
         pa.field("table", pa.string(), nullable=False),
@@ -66,3 +69,39 @@ def _row(table: Table, row: dict[str, Any]) -> Any:
         yield table.name, row["code"], label, column.name, row[column.name], None
     for ratio in table.ratios:
         yield table.name, row["code"], label, ratio.name, None, row[ratio.name]
+
+
+class _Pipe(io.RawIOBase):
+    """A file that is handed on as it grows, and not kept."""
+
+    def __init__(self) -> None:
+        self._place, self._blocks = 0, []
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def write(self, block: Any) -> int:
+        self._blocks.append(bytes(block))
+        self._place += len(self._blocks[-1])
+        return len(self._blocks[-1])
+
+    def taken(self) -> bytes:
+        """What was written since it was last asked for."""
+        blocks, self._blocks = self._blocks, []
+        return b"".join(blocks)
+
+
+def written(headings: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
+    """The rows as a Parquet file in blocks, a group of rows at a time; every column is text."""
+    schema = pa.schema([pa.field(name, pa.string(), nullable=False) for name in headings])
+    pipe, coming = _Pipe(), iter(rows)
+    with pq.ParquetWriter(pipe, schema, compression="zstd") as writer:
+        yield pipe.taken()
+        while some := list(islice(coming, GROUP)):
+            columns = [pa.array(column, pa.string()) for column in zip(*some, strict=True)]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+            yield pipe.taken()
+    yield pipe.taken()

@@ -14,6 +14,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from filings.models import Filing
+from reports.exports.columnar import written
 from reports.exports.tables import inert
 from reports.facts import FOLLOW_UP, INDUSTRIES, METHOD, OUTCOME, TRIGGER, TYPE
 from reports.labels import STANDING, label_of
@@ -146,4 +147,9 @@ def xlsx_of(compilation: Compilation) -> Iterator[bytes]:
             yield block
 
 
-LISTS = {"csv": csv_of, "xlsx": xlsx_of}
+def parquet_of(compilation: Compilation) -> Iterator[bytes]:
+    """The list as Parquet, in groups of rows; every column is text."""
+    return written(headings(), rows(compilation))
+
+
+LISTS = {"csv": csv_of, "xlsx": xlsx_of, "parquet": parquet_of}

@@ -4,11 +4,9 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
-from reports.exports import FORMATS, XLSX
+from reports.exports import FORMATS
 from reports.exports.listing import LISTS
 from reports.web.asking import finished, must_read_filings
-
-MEDIA = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 
 
 def attached(content, media: str, name: str, *, stream: bool = False):
@@ -38,4 +36,4 @@ def filings(request, key, code, pk, kind):
     compilation = finished(request, key, code, pk)
     must_read_filings(request, compilation)
     name = f"jianbei-{key}-{code}-filings.{kind}"
-    return attached(LISTS[kind](compilation), MEDIA[kind], name, stream=True)
+    return attached(LISTS[kind](compilation), FORMATS[kind].media, name, stream=True)

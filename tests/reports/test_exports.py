@@ -20,7 +20,7 @@ from agencies.models import Agency
 from filings.models import Filing
 from reports import actions, due, exports
 from reports.definitions import TABLES
-from reports.exports import listing
+from reports.exports import columnar, listing
 from reports.exports.official import official_rows
 from reports.exports.workbook import TAB
 from reports.labels import STANDING, sheet_label
@@ -114,6 +114,26 @@ def test_the_list_has_every_filing_with_its_standing(compiled):
     found = Counter(row[-1] for row in rows)
     for row in compiled.found()["tables"]["reconciliation"]:
         assert found[str(STANDING[row["code"]])] == row["count"]
+
+
+def test_the_list_is_the_same_in_every_kind_of_file(compiled):
+    told = [listing.headings(), *listing.rows(compiled)]
+    text = b"".join(listing.csv_of(compiled)).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [[exports.inert(c) for c in row] for row in told]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(listing.xlsx_of(compiled))))
+    assert book.get_sheet_by_index(0).to_python() == told
+    table = pq.read_table(io.BytesIO(b"".join(listing.parquet_of(compiled))))
+    assert table.column_names == told[0]
+    assert [list(row.values()) for row in table.to_pylist()] == told[1:]
+
+
+def test_a_long_list_comes_in_groups_of_rows(monkeypatch):
+    monkeypatch.setattr(columnar, "GROUP", 10)
+    blocks = list(columnar.written(["n"], ([str(n)] for n in range(25))))
+    assert len(blocks) == 5
+    found = pq.ParquetFile(io.BytesIO(b"".join(blocks)))
+    assert found.num_row_groups == 3
+    assert found.read()["n"].to_pylist() == [str(n) for n in range(25)]
 
 
 def test_parquet_has_a_row_per_cell_and_null_for_no_power(compiled):

@@ -9,7 +9,10 @@ from reports.management.of_period import WritesFile
 
 
 class Command(WritesFile):
-    help = "Write every filing of the latest compile, counted or left out and why, as CSV or XLSX."
+    help = (
+        "Write every filing of the latest compile, counted or left out and why, as CSV, XLSX or "
+        "Parquet."
+    )
     kinds = LISTS
     language_of = "of the headings"
 
