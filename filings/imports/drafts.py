@@ -27,12 +27,15 @@ from filings import actions
 from filings.models import Filing, Subject
 from filings.policy import TransitionNotAllowed
 from filings.rules import FilingIncomplete
+from filings.rules.history import EXPECTED, VISITED
+from filings.workflow import Status
 from officers.authority import Authority
 from officers.models import Officer
 from officers.roles import Permission
 
 TEXTS = ("place", "on_site_reason", "trigger_source", "plan_number")
 CHOSEN = ("check_type", "trigger", "method", "planned_start", "planned_end", "assistants")
+ON_THE_WAY = (Status.DRAFT, Status.RETURNED, *EXPECTED, *VISITED)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", re.ASCII)
 
 
@@ -97,7 +100,10 @@ class Drafts(Kind):
         self.by = by
 
     def identity(self, row: Row) -> Hashable:
-        return tuple(row.values[name] for name in ("agency", "subject", "planned_start"))
+        """The same visit in every respect; of what differs in any, R-DUP-4 judges on submission."""
+        said = row.values
+        whose = tuple(str(said[name]) for name in ("agency", "subject", "method", "trigger"))
+        return (*whose, said["planned_start"], said["planned_end"], frozenset(said["items"]))
 
     def check(self, rows: list[Row], today: date) -> None:
         """Look up the subject, the items and the officers."""
@@ -135,12 +141,15 @@ class Drafts(Kind):
         return {code: (latest | current).get(code) for code in wanted}
 
     def stored(self, rows: list[Row]) -> dict[Hashable, dict[str, Any]]:
-        """A filing of this agency at this subject that begins then is there already."""
-        given_up = ["withdrawn", "voided"]
-        native = Filing.objects.filter(origin="native").exclude(status__in=given_up)
+        """Which of these visits are filed already."""
+        native = Filing.objects.filter(origin="native", status__in=ON_THE_WAY)
         held = native.filter(subject__in=[row.refs["subject"].pk for row in rows])
-        keys = held.values_list("agency__code", "subject__uscc", "planned_start")
-        return {(code, uscc, start.astimezone(SHANGHAI)): {} for code, uscc, start in keys}
+        found: dict[Hashable, dict[str, Any]] = {}
+        for one in held.with_parties():
+            whose = (one.agency.code, one.subject.uscc, one.method, one.trigger)
+            items = frozenset(row.item_version.item.code for row in one.items.all())
+            found[(*whose, one.planned_start, one.planned_end, items)] = {}
+        return found
 
     def write(self, rows: list[Row], at: datetime) -> None:
         for row in rows:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from agencies import walls
 from agencies.calendar import local_date
 from agencies.models import Agency, Claim, ItemVersion
+from agencies.working_days import WorkingDays
 from filings.models import Conflict, Filing, FilingOfficer, Subject, SupervisionCase
 from filings.rules.history import Earlier, earlier_checks, permit_checks, superior_checks
 from filings.rules.law import Law
@@ -25,7 +26,11 @@ LONGEST_READ = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Case:
-    """A filing as judged at the instant `at`, with all that the rules compare it to."""
+    """A filing as judged at the instant `at`, with all that the rules compare it to.
+
+    `earliest` is the first day a daily inspection may begin by the lead time; None where none is
+    asked for.
+    """
 
     filing: Filing
     at: datetime
@@ -36,6 +41,7 @@ class Case:
     officers: list[Officer]
     versions: list[ItemVersion]
     claims: list[Claim]
+    earliest: date | None = None
     law: Law = field(default_factory=Law)
     in_conflict: frozenset[int] = frozenset()
     recusal_asked: frozenset[int] = frozenset()
@@ -80,6 +86,7 @@ class Case:
                     item__in=[version.item_id for version in versions],
                 )
             ),
+            earliest=_earliest(filing, at, settings.param("lead_time_short", "working_days")),
             law=law,
             in_conflict=frozenset(one.officer_id for one in members if one.conflicted),
             recusal_asked=frozenset(one.officer_id for one in members if one.asked),
@@ -111,6 +118,11 @@ class Case:
     def exempt(self, code: str) -> bool:
         """Whether the trigger frees this filing from the rule that gives `code` (R-FRQ-3)."""
         return self.filing.emergency or self.filing.trigger in self.param(code, "exempt_triggers")
+
+
+def _earliest(filing: Filing, at: datetime, ahead: int) -> date | None:
+    """R-APP-3: the day that lies so many working days after the submission, or after today."""
+    return WorkingDays.read().add(local_date(filing.submitted_at or at), ahead) if ahead else None
 
 
 def with_parties() -> QuerySet[Filing]:

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_noop as _
 
-from agencies.calendar import local_date
-from agencies.working_days import WorkingDays
 from filings.models import Filing
 from filings.rules.case import Case
 from filings.rules.problem import Problem
@@ -63,22 +61,19 @@ def special_is_approved(case: Case) -> Iterator[Problem]:
 
 def filed_ahead(case: Case) -> Iterator[Problem]:
     """R-APP-3: a daily inspection is filed so many working days before it begins."""
-    filing, needed = case.filing, case.param("lead_time_short", "working_days")
-    if filing.check_type != Filing.CheckType.DAILY or case.exempt("lead_time_short"):
+    code = "lead_time_short"
+    if case.filing.check_type != Filing.CheckType.DAILY or case.exempt(code):
         return
-    if not needed:
-        return
-    earliest = WorkingDays.read().add(local_date(filing.submitted_at or case.at), needed)
-    if case.days[0] < earliest:
+    if case.earliest is not None and case.days[0] < case.earliest:
         yield Problem(
             "planned_start",
-            "lead_time_short",
+            code,
             "R-APP-3",
             _(
                 "Filed less than %(count)s working days ahead. Begin on %(day)s or later, "
                 "or give the reason."
             ),
-            {"count": needed, "day": earliest},
+            {"count": case.param(code, "working_days"), "day": case.earliest},
         )
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from filings import actions
 from filings.imports import uploads
 from filings.models import Filing, Limit, Subject, Upload
+from tests import factories
 
 EXPECTED = {
     ("planned_end", "window_too_long", "E6"),
@@ -226,6 +227,33 @@ class TestLawfulRows:
         for _time in range(2):
             call_command("import_records", "drafts", str(file), "--account", "inspector")
         assert Filing.objects.count() == 1
+
+    def test_for_other_items_at_the_same_hour_are_not_those_filed_already(
+        self, inspector, good, tmp_path, agency
+    ):
+        factories.item(code="JC-0002", claimed_by=[agency])
+        file = Path(tmp_path) / "rows.csv"
+        for items in ("JC-0001", "JC-0002;JC-0001"):
+            file.write_bytes(written(good | {"items": items}))
+            call_command("import_records", "drafts", str(file), "--account", "inspector")
+        told = [
+            sorted(row.item_version.item.code for row in one.items.all())
+            for one in Filing.objects.order_by("pk")
+        ]
+        assert told == [["JC-0001"], ["JC-0001", "JC-0002"]]
+
+    def test_of_another_cause_are_judged_and_not_passed_over(self, inspector, good, tmp_path):
+        file = Path(tmp_path) / "rows.csv"
+        file.write_bytes(written(good))
+        call_command("import_records", "drafts", str(file), "--account", "inspector")
+        file.write_bytes(written(good | {"trigger": "double_random"}))
+        out = io.StringIO()
+        with pytest.raises(SystemExit):
+            call_command(
+                "import_records", "drafts", str(file), "--account", "inspector", stdout=out
+            )
+        first = Filing.objects.get()
+        assert f"Filing {first.pk} is for this visit" in out.getvalue()
 
     def test_without_a_name_nothing_is_filed(self, inspector, good, tmp_path):
         file = Path(tmp_path) / "rows.csv"
