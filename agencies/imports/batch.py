@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
-from django.utils.translation import gettext as _
 
 from agencies import journal
 from agencies.calendar import local_date
@@ -15,6 +14,7 @@ from agencies.imports import reading
 from agencies.imports.ahead import ahead
 from agencies.imports.binding import Binding
 from agencies.imports.faults import FileRefused, shown
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Kind, Row
 from agencies.imports.mapping import Map
 from agencies.imports.report import SHOWN, Account, RefusedFile, free_path

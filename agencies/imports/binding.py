@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from agencies.imports import checking
 from agencies.imports.faults import FileRefused, Unfit
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Kind, Row
 from agencies.imports.mapping import Map
 from agencies.imports.workbook import DateCell, NumberCell

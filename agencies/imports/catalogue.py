@@ -4,11 +4,11 @@ from collections.abc import Hashable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.authority import By, registrar
 from agencies.imports import checking
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Kind, Row, Spans, codes, found
 from agencies.imports.places import VALID, agencies_by_code, kept_agency
 from agencies.imports.points import agree, followed, points, written

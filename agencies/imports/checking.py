@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from agencies import uscc
-from agencies.imports.faults import Unfit
+from agencies.imports.faults import Said, Unfit
+from agencies.imports.faults import said as _
 from agencies.imports.workbook import DateCell, NumberCell
 
 Parser = Callable[[str], Any]
@@ -172,9 +172,13 @@ class Choice:
                 "choice",
                 _("is not one of the possible values"),
                 _("Choose from: %(values)s.")
-                % {"values": ", ".join(f"{m.value} {m.label}" for m in self.choices)},
+                % {"values": [_named(*one) for one in self.choices.choices]},
             )
         return self.known[narrow(value)]
+
+
+def _named(code: str, label: Any) -> Said:
+    return Said("%(code)s %(label)s", {"code": code, "label": label})
 
 
 def choice(choices: type[models.TextChoices]) -> Choice:

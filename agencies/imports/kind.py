@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from agencies import journal
 from agencies.authority import By
 from agencies.ciphering import mask
 from agencies.imports.checking import Parser
 from agencies.imports.faults import Fault, shown
+from agencies.imports.faults import said as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from agencies.imports.faults import FileRefused
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Kind
 from agencies.imports.reading import Layout
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from agencies.imports import checking
 from agencies.imports.checking import Parser
 from agencies.imports.faults import Unfit
+from agencies.imports.faults import said as _
 from agencies.models import ItemVersion
 
 LONGEST = 200

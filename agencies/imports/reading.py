@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.imports import workbook
 from agencies.imports.faults import FileRefused
+from agencies.imports.faults import said as _
 
 MAX_BYTES = 1024 * 1024 * 1024
 MAX_LINE = 64 * 1024
@@ -76,7 +76,7 @@ def _digest(path: Path) -> tuple[bytes, str, int]:
 
 
 def _refuse_other_formats(path: Path, head: bytes) -> None:
-    what = next((str(name) for mark, name in MARKS.items() if head.startswith(mark)), "")
+    what = next((name for mark, name in MARKS.items() if head.startswith(mark)), "")
     if not what and MARKUP.match(head):
         what = _("a web page or XML")
     if not what:

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.authority import By, registrar
 from agencies.imports import checking
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Row
 from agencies.imports.places import VALID, kept_agency
 from agencies.imports.records import Records

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from agencies.imports.faults import FileRefused
+from agencies.imports.faults import said as _
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_MEMBERS = 200

@@ -36,7 +36,8 @@ class UploadSerializer(serializers.ModelSerializer):
     """One file: where it stands, what became of its rows, why some are refused."""
 
     stage = serializers.ChoiceField(choices=Upload.Stage.choices)
-    faults = FaultSerializer(many=True)
+    refusal = serializers.CharField(source="told_refusal")
+    faults = FaultSerializer(many=True, source="told_faults")
     job = serializers.UUIDField(source="job_id")
 
     class Meta:

@@ -4,11 +4,11 @@ from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.authority import By
 from agencies.imports import checking
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Row, codes, found
 from agencies.imports.places import VALID, kept_agency
 from agencies.imports.records import Records

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.authority import By, NotAuthorised
 from agencies.calendar import SHANGHAI, local_date
 from agencies.imports import checking
-from agencies.imports.faults import Unfit
+from agencies.imports.faults import Said, Unfit
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.imports.places import agencies_by_code
 from agencies.imports.standing import AGENCY, ITEMS
@@ -158,7 +158,7 @@ class Drafts(Kind):
                     self._submit(row, at)
             except FilingIncomplete as stopped:
                 for one in stopped.problems:
-                    row.refuse(one.pointer, one.code, one.message, f"({one.rule})")
+                    row.refuse(one.pointer, one.code, Said(one.text, one.numbers), f"({one.rule})")
             except (NotAuthorised, TransitionNotAllowed) as refused:
                 row.refuse("agency", refused.code, str(refused), "")
 

@@ -9,12 +9,12 @@ from collections.abc import Hashable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.calendar import midnight
 from agencies.imports import checking
 from agencies.imports.bulk import Table
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.models import ItemVersion
 from filings.imports.references import References

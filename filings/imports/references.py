@@ -2,8 +2,7 @@
 
 from collections.abc import Hashable
 
-from django.utils.translation import gettext as _
-
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Known, Row, Span, codes, found
 from agencies.models import Agency, ItemVersion
 from filings.models import Subject

@@ -6,7 +6,7 @@ command, and beyond that must lie where whoever brought it is appointed.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +23,7 @@ from agencies import ciphered_files, jobs, journal, walls
 from agencies.authority import NotAuthorised
 from agencies.calendar import local_date
 from agencies.imports import batch, mapping, reading
-from agencies.imports.faults import FileRefused
+from agencies.imports.faults import Fault, FileRefused, stored
 from agencies.imports.report import Account
 from agencies.models import Job
 from filings.imports.kinds import KINDS
@@ -181,8 +181,23 @@ def _take(job: Job, clock: Callable[[], datetime], told: Told) -> None:
         try:
             _judge(upload, job, path, clock, told)
         except FileRefused as refused:
-            upload.judged_at, upload.refusal = clock(), str(refused).replace(f"{folder}/", "")
+            upload.judged_at, upload.refusal = (
+                clock(),
+                _without(f"{folder}/", stored(refused.args[0])),
+            )
             _close(upload, job)
+
+
+def _without(folder: str, kept: Any) -> Any:
+    """The same sentence with files named without the folder in which they lay."""
+    if isinstance(kept, dict):
+        return {name: _without(folder, one) for name, one in kept.items()}
+    return kept.replace(folder, "") if isinstance(kept, str) else kept
+
+
+def _fault(row: int, one: Fault) -> dict[str, Any]:
+    said = {"rule": stored(one.rule), "mend": stored(one.mend)}
+    return {"row": row, "field": one.field, "value": one.value, "code": one.code} | said
 
 
 def _judge(upload: Upload, job: Job, path: Path, clock: Callable[[], datetime], told: Told) -> None:
@@ -235,7 +250,7 @@ def _keep(upload: Upload, account: Account, at: datetime) -> None:
     upload.judged_at, upload.encoding = at, account.encoding
     upload.rows_read, upload.accepted = account.read, account.accepted
     upload.present, upload.refused = account.present, account.refused
-    upload.faults = [asdict(fault) | {"row": r.number} for r in account.first for fault in r.faults]
+    upload.faults = [_fault(r.number, one) for r in account.first for one in r.faults]
     upload.batch = account.batch
 
 

@@ -1,11 +1,14 @@
 """A file that somebody brought, on its way into a register."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from agencies.imports.faults import told
 from agencies.models import ImportBatch, Job
 from filings.querysets import UploadQuerySet
 
@@ -14,7 +17,8 @@ class Upload(models.Model):
     """A file with what its last trial or taking in found; `job` is the work on it.
 
     The counts and `faults` are of a trial that changed nothing until `batch` says that the rows
-    were taken in.  `refusal` says why the file could not be read at all.
+    were taken in.  `refusal` says why the file could not be read at all.  Both are kept as
+    sentences that every reader is told in his or her language.
     """
 
     class Stage(models.TextChoices):
@@ -43,7 +47,7 @@ class Upload(models.Model):
     refused = models.PositiveIntegerField(_("refused"), default=0)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
     faults = models.JSONField(default=list, blank=True)
-    refusal = models.TextField(blank=True)
+    refusal = models.JSONField(default=str, blank=True)
     refused_place = models.CharField(max_length=100, blank=True)
     batch = models.OneToOneField(
         ImportBatch, models.PROTECT, null=True, blank=True, related_name="upload"
@@ -67,6 +71,16 @@ class Upload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("imports:one", args=[self.pk])
+
+    @property
+    def told_faults(self) -> list[dict[str, Any]]:
+        """Every reason for which a row is refused, in the reader's language."""
+        return [one | {name: told(one[name]) for name in ("rule", "mend")} for one in self.faults]
+
+    @property
+    def told_refusal(self) -> str:
+        """Why the file could not be read at all, in the reader's language."""
+        return told(self.refusal)
 
     @property
     def stage(self) -> "Upload.Stage":

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.imports import checking
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.imports.places import VALID, agencies_by_code, region_spans
 from officers.models import Account, Appointment

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.authority import By
 from agencies.ciphering import Concealed, fingerprint
 from agencies.imports import checking
+from agencies.imports.faults import said as _
 from agencies.imports.kind import Field, Kind, Row, codes, found
 from agencies.imports.places import agencies_by_code, kept_agency
 from agencies.journal import Actor

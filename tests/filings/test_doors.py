@@ -131,7 +131,8 @@ def in_a_file(client, row):
     upload.refresh_from_db()
     assert (upload.accepted, upload.refused) == (0, 1), upload.refusal
     return {
-        (one["field"], one["code"], one["mend"].strip("()"), one["rule"]) for one in upload.faults
+        (one["field"], one["code"], one["mend"].strip("()"), one["rule"])
+        for one in upload.told_faults
     }
 
 

@@ -83,12 +83,31 @@ class TestTrial:
         upload = tried(b"\xd0\xcf\x11\xe0 old", name="rows.xls")
 
         assert upload.stage == Stage.UNREADABLE
-        assert upload.refusal.startswith("rows.xls is an old .xls workbook")
+        assert upload.told_refusal.startswith("rows.xls is an old .xls workbook")
 
-    def test_speaks_the_language_of_whoever_brought_the_file(self, bring, work, agency):
+    def test_speaks_the_language_of_whoever_reads_it(self, bring, work, agency):
         with uploads.translation.override("zh-hans"):
-            upload = bring(MIXED)
-        assert "日" in work(upload).faults[0]["rule"]
+            upload = work(bring(MIXED))
+            assert upload.told_faults[0]["rule"] == "不是日期"
+        assert upload.told_faults[0]["rule"] == "is not a date"
+        assert upload.told_faults[0]["mend"] == "Write it as 2022-03-05."
+
+    def test_tells_choices_and_registers_in_that_language_too(self, tried, agency):
+        head = "agency,code,name,joined_on,category\n"
+        upload = tried(f"{head}CYSJ,1,甲,2020-01-01,boss\nNONE,2,乙,2020-01-01,officer\n")
+        choice, unknown = upload.told_faults
+        assert "officer Enforcement officer" in choice["mend"]
+        assert unknown["rule"] == "agency NONE is not in the register"
+        with uploads.translation.override("zh-hans"):
+            choice, unknown = upload.told_faults
+            assert "officer 执法人员" in choice["mend"]
+            assert "机关" in unknown["rule"]
+
+    def test_tells_why_a_file_cannot_be_read_in_that_language(self, tried):
+        upload = tried(b"\xd0\xcf\x11\xe0 old", name="rows.xls")
+        with uploads.translation.override("zh-hans"):
+            assert "an old" not in upload.told_refusal
+            assert "rows.xls" in upload.told_refusal
 
     def test_reads_foreign_columns_by_the_map(self, tried, agency):
         rules = '[columns]\ncode = "no"\n[constants]\nagency = "CYSJ"\njoined_on = "2020-01-01"\n'
