@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,10 +15,13 @@ from filings.filters import AlertFilter
 from filings.models import Alert
 from filings.rules import FilingIncomplete
 from filings.rules.catalogue import CATALOGUE
-from filings.web.listing import address
+from filings.web.alert_kinds import folded, waiting
+from filings.web.listing import address, chips
 from officers.roles import Permission
 
 SIZE = 50
+APART = ("open",)
+NARROWING = ("code", "agency", "severity", "region", "cursor")
 
 
 @require_safe
@@ -32,7 +36,10 @@ def alerts(request):
     check_parameters(data, {"cursor", *found.filters})
     if found.errors:
         raise RefusedParameters(found.errors)
-    rows = found.qs.select_related("agency", "subject", "filing", "handled_by", "setting")
+    kinds = waiting(seen)
+    apart = list(folded(kinds)) if _whole(data) else []
+    rows = found.qs.exclude(code__in=[one.code for one in apart])
+    rows = rows.select_related("agency", "subject", "filing", "handled_by", "setting")
     page = keyset.page(
         rows.order_by("-created_at", "-id"), size=SIZE, cursor=data.get("cursor", "")
     )
@@ -41,11 +48,19 @@ def alerts(request):
     context = {
         "page": page,
         "open": data["open"] == "true",
-        "waiting": seen.open().count(),
+        "narrowed": data.get("code", ""),
+        "waiting": sum(one.count for one in kinds),
+        "folded": [(one, address(data, code=one.code)) for one in apart],
+        "chips": chips(found, APART),
         "newer": page.previous and address(data, cursor=page.previous),
         "older": page.next and address(data, cursor=page.next),
     }
     return render(request, "rules/alerts.html", context)
+
+
+def _whole(data) -> bool:
+    """Whether all that waits is asked for, and not what one narrowed it to."""
+    return data["open"] == "true" and not any(data.get(name) for name in NARROWING)
 
 
 @require_POST
@@ -60,4 +75,5 @@ def handle(request, pk):
         messages.error(request, " ".join(one.message for one in refused.problems))
     else:
         messages.success(request, _("The alert is handled, and the book says so."))
-    return redirect("rules:alerts")
+    back = request.POST.get("code", "")
+    return redirect(f"{reverse('rules:alerts')}{f'?code={back}' if back in CATALOGUE else ''}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies import keyset
+from agencies.filters import StrictFilterSet
 from agencies.models import Agency
 from agencies.query import RefusedParameters, check_parameters
 from agencies.web.lists import address
@@ -133,9 +134,9 @@ def _counted(rows, now) -> dict[str, int]:
     return dict(states.union(late_ones.annotate(Count("pk")), all=True))
 
 
-def chips(found: FilingFilter, also=STATES) -> list[Chip]:
-    """The filters set by an address that the form does not show, each removable."""
-    shown = (*IN_FORM, *also, "cursor")
+def chips(found: StrictFilterSet, shown=(*IN_FORM, *STATES)) -> list[Chip]:
+    """The filters set by an address that the page does not show otherwise, each removable."""
+    shown = (*shown, "cursor")
     return [
         Chip(
             str(found.form.fields[name].label or name),

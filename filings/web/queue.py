@@ -76,7 +76,7 @@ def queue(request):
         "opened": opened(request, now),
         "form": found.form,
         "agencies": agencies(request.authority),
-        "chips": chips(found, also=APART),
+        "chips": chips(found, (*IN_QUEUE_FORM, *APART)),
         "hidden": [(k, v) for k, v in found.data.items() if v and k not in IN_QUEUE_FORM],
         "kept": [(one, f"?{one.query}", one.query == asked(request.GET)) for one in kept],
         "asked": asked(request.GET),

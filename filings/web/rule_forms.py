@@ -10,6 +10,7 @@ from agencies.models import Region
 from filings.actions.ruling import Ruling
 from filings.models import Severity
 from filings.rules.thresholds import called, words_of
+from filings.web.beside import put_beside
 from filings.web.fields import DayField, one_of, words
 
 _PAIR = re.compile(r"\s*([A-Za-z0-9_-]{1,20})\s*=\s*([0-9]{1,4})\s*", re.ASCII)
@@ -91,6 +92,8 @@ class RuleForm(forms.Form):
         for name in self.thresholds:
             label = called(self.code, name)
             self.fields[f"param_{name}"] = _field(label, setting.entry.params[name])
+        beside = ("severity", *(f"param_{name}" for name in self.thresholds))
+        put_beside(self, dict.fromkeys(beside, self.code))
 
     def ruling(self) -> Ruling:
         """The rule as it was typed."""

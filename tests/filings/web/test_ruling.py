@@ -10,6 +10,7 @@ from filings.models import Alert, RuleSetting
 from filings.rules import thresholds
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.settings import Settings
+from filings.web.alert_kinds import MANY
 from tests import factories
 
 CAP = "/rules/visit_cap_reached/"
@@ -132,8 +133,61 @@ class TestRules:
         client.force_login(administrator)
         assert client.get("/rules/no_such_rule/").status_code == 404
 
+    def test_the_rule_and_its_source_stand_beside_each_threshold(self, client, administrator):
+        client.force_login(administrator)
+        fields = client.get(CAP).context["form"].fields
+        beside = {name for name, field in fields.items() if getattr(field, "rule", None)}
+        assert beside == {"severity"} | {name for name in fields if name.startswith("param_")}
+        assert fields["param_visits"].rule is CATALOGUE["visit_cap_reached"]
+
+
+@pytest.fixture
+def unused(agency, at):
+    """So many alerts of one kind."""
+
+    def raise_(count):
+        for n in range(count):
+            Alert.objects.create(
+                code="items_unused", severity="warn", about=f"unused {n}", agency=agency,
+                text="Unused.", created_at=at,
+            )  # fmt: skip
+
+    return raise_
+
 
 class TestAlerts:
+    def test_of_one_kind_in_numbers_stand_as_one_beside_the_others(
+        self, client, supervisor, alert, unused
+    ):
+        unused(MANY)
+        client.force_login(supervisor)
+        page = client.get("/alerts/").context
+        [(kind, address)] = page["folded"]
+        assert (kind.code, kind.count, kind.agencies) == ("items_unused", MANY, 1)
+        assert page["waiting"] == MANY + 1
+        assert [one.pk for one in page["page"].rows] == [alert.pk]
+        opened = client.get(f"/alerts/{address}").context
+        assert {one.code for one in opened["page"].rows} == {"items_unused"}
+        assert (opened["folded"], len(opened["page"].rows)) == ([], MANY)
+        assert [chip.query for chip in opened["chips"]] == ["?open=true"]
+
+    def test_of_few_or_of_one_kind_alone_are_shown_one_by_one(self, client, supervisor, unused):
+        unused(MANY)
+        client.force_login(supervisor)
+        assert client.get("/alerts/").context["folded"] == []
+        Alert.objects.all().delete()
+        unused(MANY - 1)
+        assert client.get("/alerts/").context["folded"] == []
+
+    def test_one_goes_on_with_the_kind_one_is_at(self, client, supervisor, alert):
+        client.force_login(supervisor)
+        said = {"result": "已换证", "code": alert.code}
+        assert (
+            client.post(f"/alerts/{alert.pk}/", said)["Location"] == f"/alerts/?code={alert.code}"
+        )
+        answer = client.post(f"/alerts/{alert.pk}/", said | {"code": "//evil.example"})
+        assert answer["Location"] == "/alerts/"
+
     def test_speak_the_language_of_the_reader(self, client, supervisor, alert):
         client.force_login(supervisor)
         for language, words in (("en", "expires on 2022-06-30"), ("zh-hans", "2022-06-30")):
