@@ -12,7 +12,7 @@ from reports.labels import check_label, label_of
 from reports.models import Compilation
 from reports.web.charts import Bar, Cell, lengths, share
 
-FIRST = 20
+WHOLE, FIRST = slice(None), slice(20)
 SENTENCE = ("agencies", "items", "officers", "filings")
 RANKED = ("agency", "region", "item")
 NOTHING = "—"
@@ -82,15 +82,15 @@ def checks(figures: dict) -> list[dict]:
 def tables(compilation: Compilation, figures: dict, *, linked: bool) -> dict[str, Shown]:
     """Every table by name; the long ones with their first rows."""
     return {
-        one.name: table(compilation, figures, one.name, linked=linked, first=FIRST)
+        one.name: table(compilation, figures, one.name, linked=linked, part=FIRST)
         for one in defined.tables(figures)
     }
 
 
 def table(
-    compilation: Compilation, figures: dict, name: str, *, linked: bool, first: int | None = None
+    compilation: Compilation, figures: dict, name: str, *, linked: bool, part: slice = WHOLE
 ) -> Shown:
-    """One table; the ranked ones with the largest rows first, `first` of them when given."""
+    """One table; the ranked ones with the largest rows first, and only `part` of those."""
     definition = defined.table(figures, name)
     columns = [column.name for column in definition.columns]
     rows = figures["tables"][name]
@@ -99,10 +99,10 @@ def table(
         rows = sorted(rows, key=lambda row: (-(row[columns[0]] or 0), row["code"]))
     parts = figures["totals"]["filings"] if definition.parts else 0
     sizes = lengths([row[columns[0]] or 0 for row in rows])
-    shown = rows[:first] if ranked else rows
+    part = part if ranked else WHOLE
     bars = [
         _bar(definition, row, size, parts, _cells(compilation, definition, row, linked=linked))
-        for row, size in zip(shown, sizes, strict=False)
+        for row, size in zip(rows[part], sizes[part], strict=True)
     ]
     return Shown(
         name,

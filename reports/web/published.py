@@ -4,67 +4,18 @@ import json
 from urllib.parse import urlencode
 
 import segno
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
-from reports import leaves, sealing, sentence
-from reports.exports import FORMATS
+from reports import sealing, sentence
 from reports.models import Seal
 from reports.proving import proof_of
-from reports.schema import schema
-from reports.web import changed
+from reports.web import changed, files
 from reports.web import figures as showing
-
-JSON, TEXT = "application/json; charset=utf-8", "text/plain; charset=utf-8"
-VERIFIER = settings.BASE_DIR / "docs" / "verify_published.py"
-
-
-def _log(seal):
-    return "\n".join(leaves.log_of(seal.leaves))
-
-
-def _written(kind):
-    """The figures in a format for people, in the language of the page."""
-    return FORMATS[kind].media, lambda seal: FORMATS[kind](seal.compilation)
-
-
-TO_READ = {
-    "report.pdf": _written("pdf"),
-    "figures.xlsx": _written("xlsx"),
-    "figures.csv": _written("csv"),
-    "figures.json": (JSON, lambda seal: seal.compilation.figures),
-    "schema.json": (JSON, lambda seal: json.dumps(schema(seal.compilation.found()), indent=1)),
-    "figures.parquet": _written("parquet"),
-}
-TO_CHECK = {
-    "manifest.json": (JSON, lambda seal: seal.manifest),
-    "signature.txt": (TEXT, lambda seal: seal.signature),
-    "public_key.txt": (TEXT, lambda seal: seal.public_key),
-    "leaves.ndjson": ("application/x-ndjson; charset=utf-8", _log),
-    "changes.json": (JSON, lambda seal: seal.changes),
-    "verify_published.py": (TEXT, lambda seal: VERIFIER.read_text(encoding="utf-8")),
-}
-FILES = TO_READ | TO_CHECK
-SAID = {
-    "report.pdf": _("the report to print, PDF/A"),
-    "figures.xlsx": _("every table as a workbook"),
-    "figures.csv": _("every table as text"),
-    "figures.json": _("the figures as they were sealed"),
-    "schema.json": _("what is in figures.json"),
-    "figures.parquet": _("a row for each figure, for programs"),
-    "manifest.json": _("what was sealed, when and by whom"),
-    "signature.txt": _("the signature of the manifest"),
-    "public_key.txt": _("the key that checks it"),
-    "leaves.ndjson": _("a line for every filing counted"),
-    "changes.json": _("what differs from the version before, and why"),
-    "verify_published.py": _("the program that checks all this, to be read and run"),
-}
 
 
 @login_not_required
@@ -109,8 +60,8 @@ def version(request, key, code, number):
         "indicators": showing.indicators(seal.compilation, figures, linked=False),
         "missing": showing.missing(seal.compilation, figures, linked=False),
         "checks": showing.checks(figures),
-        "to_read": [(name, SAID[name]) for name in TO_READ],
-        "to_check": [(name, SAID[name]) for name in TO_CHECK],
+        "to_read": files.shown(files.TO_READ, seal),
+        "to_check": files.shown(files.TO_CHECK, seal),
         "public": True,
         "asked": asked,
         "proof": proof_of(seal, asked) if asked else None,
@@ -123,10 +74,11 @@ def version(request, key, code, number):
 def file(request, key, code, number, name):
     """One of the files by which a stranger checks the version, byte for byte as sealed."""
     check_parameters(request.GET, ())
-    if name not in FILES:
+    found = files.FILES.get(name)
+    if found is None:
         raise Http404
-    kind, content = FILES[name]
-    answer = HttpResponse(content(_seal(key, code, number)), content_type=kind)
+    content = found.bytes_of(_seal(key, code, number))
+    answer = HttpResponse(content, content_type=found.media)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -23,6 +23,7 @@ from reports.web.asking import finished, must_read_years
 from reports.web.forms import OrderForm
 
 SIZE = 50
+ROWS = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,14 +167,32 @@ def picture(request, key, code, pk, name):
 
 @require_safe
 def table(request, key, code, pk, name):
-    """Every row of one table of one compile."""
-    check_parameters(request.GET, ())
+    """Every row of one table of one compile, a page of the long ones at a time."""
+    check_parameters(request.GET, ("after",))
+    after = _place(request.GET.get("after", ""))
     compilation = finished(request, key, code, pk)
     figures = compilation.found()
     if name not in figures["tables"]:
         raise Http404
     reads = policy.reads_filings(request.authority, compilation.region)
     linked = reads and compilation.keeps_facts
-    shown = showing.table(compilation, figures, name, linked=linked)
-    context = {"compilation": compilation, "table": shown}
+    part = slice(after, after + ROWS)
+    shown = showing.table(compilation, figures, name, linked=linked, part=part)
+    if after and not shown.bars:
+        raise Http404
+    context = {
+        "compilation": compilation,
+        "table": shown,
+        "newer": f"?after={max(after - ROWS, 0)}" if after else None,
+        "older": f"?after={after + ROWS}" if after + len(shown.bars) < shown.rows else None,
+    }
     return render(request, "reports/table.html", context)
+
+
+def _place(text: str) -> int:
+    """How many rows lie before the page asked for.  404 for what is no such number."""
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise Http404
+    return int(text)

@@ -20,7 +20,7 @@ from officers.models import Appointment
 from reports import actions, guards, leaves, sealing
 from reports.models import Compilation, FactPiece, KeptPiece, Seal
 from reports.periods import of_year
-from reports.web.published import FILES
+from reports.web.files import FILES
 from tests.oracle import years
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +217,18 @@ class TestPublished:
         page = client.get(sealed.get_absolute_url()).content.decode()
         assert sealed.stated()["tree"]["root"] in page
         assert "行政检查执法备案" in page
+
+    def test_says_of_each_file_what_it_is_and_how_large(self, client, sealed):
+        place = sealed.get_absolute_url()
+        before = {one.name: one for one in client.get(place).context["to_read"]}
+        assert (before["figures.csv"].form, before["figures.csv"].size) == ("CSV", None)
+        sizes = {}
+        for name in FILES:
+            sizes[name] = len(client.get(f"{place}{name}").content)
+        page = client.get(place)
+        after = [*page.context["to_read"], *page.context["to_check"]]
+        assert {one.name: one.size for one in after} == sizes
+        assert str(before["report.pdf"].title) in page.content.decode()
 
     def test_answers_whether_a_filing_is_counted(self, client, sealed):
         number = json.loads(leaves.log_of(sealed.leaves)[0])["number"]

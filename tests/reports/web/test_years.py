@@ -11,6 +11,7 @@ from agencies.models import Job
 from reports import actions
 from reports.models import Compilation
 from reports.periods import of_year
+from reports.web import views
 from reports.web.charts import lengths, share
 from tests import factories
 
@@ -198,6 +199,22 @@ class TestTable:
         page = desk.get(f"/years/2022/220200/{compiled.pk}/by_agency/").content.decode()
 
         assert "昌邑区市场监督管理局" in page
+
+    def test_shows_a_long_table_page_by_page(self, desk, district, request, monkeypatch):
+        for _turn in range(2):
+            factories.agency(district)
+        compiled = request.getfixturevalue("compiled")
+        monkeypatch.setattr(views, "ROWS", 1)
+        place = f"/years/2022/220200/{compiled.pk}/by_agency/"
+        whole = desk.get(f"/years/2022/220200/{compiled.pk}/").context["tables"]["by_agency"]
+        pages = [desk.get(place).context]
+        while pages[-1]["older"]:
+            pages.append(desk.get(place + pages[-1]["older"]).context)
+        shown = [bar.code for page in pages for bar in page["table"].bars]
+        assert shown == [bar.code for bar in whole.bars]
+        assert [page["newer"] for page in pages] == [None, "?after=0", "?after=1"]
+        for beyond in ("3", "-1", "1" * 20, "x"):
+            assert desk.get(place, {"after": beyond}).status_code == 404
 
     def test_knows_only_tables_that_exist(self, desk, compiled):
         assert desk.get(f"/years/2022/220200/{compiled.pk}/by_colour/").status_code == 404
