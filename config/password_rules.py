@@ -6,20 +6,20 @@ MLPS level 3 (GB/T 22239-2019, 8.1.4.1 a) wants complexity, change and a history
 
 from typing import Any
 
-_DJANGO = "django.contrib.auth.password_validation"
+_OURS = "officers.passwords"
 _COMMON: list[dict[str, Any]] = [
     {
-        "NAME": f"{_DJANGO}.UserAttributeSimilarityValidator",
+        "NAME": f"{_OURS}.UnlikeTheName",
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
-    {"NAME": f"{_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_DJANGO}.CommonPasswordValidator"},
+    {"NAME": f"{_OURS}.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_OURS}.Uncommon"},
 ]
 PASSWORD_RULES: dict[str, list[dict[str, Any]]] = {
     "mlps3": [
         *_COMMON,
-        {"NAME": "officers.passwords.MixedCharacters", "OPTIONS": {"classes": 3}},
-        {"NAME": "officers.passwords.NotUsedBefore", "OPTIONS": {"last": 5}},
+        {"NAME": f"{_OURS}.MixedCharacters", "OPTIONS": {"classes": 3}},
+        {"NAME": f"{_OURS}.NotUsedBefore", "OPTIONS": {"last": 5}},
     ],
-    "asvs": [*_COMMON, {"NAME": "officers.passwords.NotUsedBefore", "OPTIONS": {"last": 1}}],
+    "asvs": [*_COMMON, {"NAME": f"{_OURS}.NotUsedBefore", "OPTIONS": {"last": 1}}],
 }

@@ -1,16 +1,42 @@
-"""Is a password varied and new enough?  Validators beside those of Django."""
+"""Is a password long, varied and new enough?  Django's validators in our words, and our own."""
 
 import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from officers.models import Account
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class UnlikeTheName(UserAttributeSimilarityValidator):
+    """Neither the name nor the user name, nor nearly."""
+
+    def get_help_text(self) -> str:
+        return _("The password must not resemble the name or the user name.")
+
+
+class LongEnough(MinimumLengthValidator):
+    """At least so many characters."""
+
+    def get_help_text(self) -> str:
+        return _("The password has at least %(least)d characters.") % {"least": self.min_length}
+
+
+class Uncommon(CommonPasswordValidator):
+    """None of the twenty thousand that are tried first."""
+
+    def get_help_text(self) -> str:
+        return _("Passwords that many people use are refused.")
 
 
 class MixedCharacters:

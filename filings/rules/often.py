@@ -12,6 +12,22 @@ from filings.rules.history import Earlier
 from filings.rules.problem import Problem
 from filings.workflow import PLANNED
 
+_IN_SEVERAL = _(
+    "With this visit %(subject)s has %(count)s within %(length)s days, more than %(limit)s. "
+    "Join another visit or choose other days."
+)
+CROWDED = {
+    "day": (
+        1,
+        _(
+            "With this visit %(subject)s has %(count)s on one day, more than %(limit)s. "
+            "Join another visit or choose another day."
+        ),
+    ),
+    "week": (7, _IN_SEVERAL),
+    "month": (30, _IN_SEVERAL),
+}
+
 
 def visits_stay_under_the_cap(case: Case) -> Iterator[Problem]:
     """R-FRQ-4: one agency enters one enterprise so many times a year; exempt checks do not count.
@@ -57,7 +73,7 @@ def visits_are_not_crowded(case: Case) -> Iterator[Problem]:
     if case.filing.method != ItemVersion.Method.ON_SITE:
         return
     days = _visit_days(case)
-    for name, length in (("day", 1), ("week", 7), ("month", 30)):
+    for name, (length, text) in CROWDED.items():
         limit = case.param(code, name)
         count = _most_within(days, case.days[0], length)
         if count > limit:
@@ -65,10 +81,7 @@ def visits_are_not_crowded(case: Case) -> Iterator[Problem]:
                 "planned_start",
                 code,
                 "R-DUP-1",
-                _(
-                    "With this visit %(subject)s has %(count)s within %(length)s days, more than "
-                    "%(limit)s. Join another visit or choose other days."
-                ),
+                text,
                 {
                     "subject": case.subject,
                     "count": count,

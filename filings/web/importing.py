@@ -74,6 +74,8 @@ def listing(request):
         "kinds": [(KINDS[name].label, name, KINDS[name].fields) for name in kinds],
         **paged(request, rows),
     }
+    for upload in context["page"].rows:
+        upload.label = KINDS[upload.kind].label
     return render(request, "filings/imports.html", context, status=400 if form.errors else 200)
 
 

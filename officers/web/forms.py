@@ -52,6 +52,10 @@ class SignInForm(AuthenticationForm):
 class PasswordForm(PasswordChangeForm):
     """The present password and the new one, twice."""
 
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_incorrect": _("The old password is wrong. Type it again.")
+    }
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from filings import actions
+from filings import actions, rules
 from filings.models import Filing, Result, RuleSetting, Visit
 from filings.rules import DuplicateFiling
 from tests import factories
@@ -186,6 +186,20 @@ class TestCrowding:
         for back in days:
             earlier(back, by=other)
         assert judged(said) == ({"visits_crowded"} if crowded else set())
+
+    @pytest.mark.parametrize(
+        ("days", "told"),
+        [([0], "has 2 on one day, more than 1"), ([1, 6], "has 3 within 7 days, more than 2")],
+    )
+    def test_says_how_long_the_days_are(
+        self, said, earlier, agency, district, inspector, authority, at, days, told
+    ):
+        other = factories.agency(district)
+        for back in days:
+            earlier(back, by=other)
+        filing = actions.draft(agency, said, by=authority(inspector), at=at)
+        found = {one.code: one.message for one in rules.problems(filing, at)}
+        assert told in found["visits_crowded"]
 
     def test_counts_days_to_come(self, judged, said, earlier, district):
         other = factories.agency(district)

@@ -23,9 +23,10 @@ from officers.web.caller import address
 FILES = ("file", "file2", "file3")
 
 
-def _file():
+def _file(label, help_text=""):
     return forms.FileField(
-        label=gettext_lazy("Picture or paper: JPEG, PNG or PDF, at most 10 MB"),
+        label=label,
+        help_text=help_text,
         max_length=1000,
         required=False,
         widget=forms.FileInput(attrs={"class": "input", "accept": ".jpg,.jpeg,.png,.pdf"}),
@@ -36,7 +37,11 @@ class RectifiedForm(forms.Form):
     """What was done, and pictures or papers of it."""
 
     report = words(gettext_lazy("What did you rectify?"), 2000, rows=5, required=True)
-    file, file2, file3 = _file(), _file(), _file()
+    file = _file(
+        gettext_lazy("Picture or paper"), gettext_lazy("JPEG, PNG or PDF, at most 10 MB each")
+    )
+    file2 = _file(gettext_lazy("Second picture or paper"))
+    file3 = _file(gettext_lazy("Third picture or paper"))
 
     def clean_report(self):
         bad = unreadable(self.cleaned_data["report"].replace("\r", ""))

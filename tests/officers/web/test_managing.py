@@ -43,6 +43,15 @@ def test_a_weak_new_password_is_refused_with_the_rule(client, clerk):
     assert "12 characters" in page.content.decode()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_a_password_must_be_is_said_in_our_own_words(client, clerk, language):
+    client.force_login(clerk)
+    wrong = {"old_password": "x", "new_password1": NEW, "new_password2": NEW}
+    for page in (client.get, lambda place, **how: client.post(place, wrong, **how)):
+        told = page("/account/password/", headers={"Accept-Language": language}).content.decode()
+        assert not {"你", "Your"} & set(re.findall(r"你|Your", told))
+
+
 def test_the_present_password_cannot_be_guessed_here(client, clerk):
     client.force_login(clerk)
     wrong = {"old_password": "x", "new_password1": NEW, "new_password2": NEW}
