@@ -103,7 +103,9 @@ HOLDS: dict[Only, Callable[[Filing], bool]] = {
     Only.PENDING: _waits,
     Only.BACK_FILED: lambda filing: _waits(filing) and filing.back_filed_at is not None,
     Only.NUMBERED: lambda filing: filing.number is not None,
-    Only.PRESERVED: lambda filing: filing.preservations.filter(decided_at=None).exists(),
+    Only.PRESERVED: lambda filing: any(
+        one.decided_at is None for one in filing.preservations.all()
+    ),
 }
 OF_RESULT: dict[Only, Callable[[Result], bool]] = {
     Only.UNTOLD: lambda result: result.delivered_at is None,

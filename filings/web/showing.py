@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
@@ -115,6 +116,7 @@ def shown(request, pk) -> dict:
     filing = load_planned(get_object_or_404(with_everything(request.authority), pk=pk))
     unchecked = [one.officer for one in filing.members.all() if one.certificate is None]
     prefetch_related_objects(unchecked, "certificates")
+    prefetch_related_objects([filing], "preservations")
     now = timezone.now()
     told_of = history(filing)
     corrected = any(one.verb == Verb.CORRECT for one in told_of)
@@ -125,7 +127,7 @@ def shown(request, pk) -> dict:
         "overdue": bool(late([filing], now)),
         "result": getattr(filing, "result", None),
         "history": told_of,
-        "preserved": list(filing.preservations.order_by("pk")),
+        "preserved": sorted(filing.preservations.all(), key=attrgetter("pk")),
         "corrections": corrections_of(filing.result) if corrected else [],
         "clocks": clocks(filing, now),
         "offers": answerable(filing, verbs, now),

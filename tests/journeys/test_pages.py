@@ -89,11 +89,11 @@ def test_no_exception_is_allowed_to_a_page_that_needs_none(ask, world):
 def _exceptions(w):
     """The pages that ask for more kinds of fact than four, and of how many."""
     return _of_filings(w) | _of_forms(w) | {
-        # Filings, items, people, plans at the same doors, answers, transfers, rectifications,
-        # how long the clocks run, the working days, ratings.
-        "/filings/today/": 10,
+        # Filings, items, people, plans at the same doors, answers, evidence registered in advance,
+        # transfers, rectifications, how long the clocks run, the working days, ratings.
+        "/filings/today/": 11,
         # The same without items, people and ratings; cases, and what agencies owe: plans, lists.
-        "/filings/deadlines/": 10,
+        "/filings/deadlines/": 11,
         # The piles' sizes, filings, items, people, one's own filters.
         "/filings/queue/": 5,
         # Open cases, answered ones, their entries, clocks, working days.
@@ -114,12 +114,12 @@ def _exceptions(w):
 
 
 def _of_filings(w):
-    """The filing, its items, their bases, its people, and what happened to it; then its rules."""
-    shown = {one.get_absolute_url(): 6 + RULES for one in (w.draft, w.waiting)}
+    """The filing, items, bases, people, evidence in advance, what happened; then its rules."""
+    shown = {one.get_absolute_url(): 7 + RULES for one in (w.draft, w.waiting)}
     # Its clocks: how long they run, the working days.
-    shown[w.there.get_absolute_url()] = 7
+    shown[w.there.get_absolute_url()] = 8
     # Its findings, transfers and rectifications too.
-    shown[w.done.get_absolute_url()] = 10
+    shown[w.done.get_absolute_url()] = 11
     shown[f"/filings/{w.done.pk}/deliver/"] = 7
     shown[f"/filings/{w.approved.pk}/code/"] = 4 + RULES
     # The queue, the filing, its rules, and the subject's history with the cap beside it.
