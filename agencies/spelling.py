@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from pypinyin import Style, lazy_pinyin
 
 LONGEST = 400
 
@@ -14,6 +13,9 @@ def search_text(name: str) -> str:
     """What a name is found by: whole and initials in pinyin, in lower case."""
     if name.isascii():
         return name.lower()[:LONGEST]
+    # Its dictionaries take more memory than all of Django; who only reads never needs them.
+    from pypinyin import Style, lazy_pinyin
+
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
     return f"{''.join(lazy_pinyin(name))} {initials}".lower()[:LONGEST]
 

@@ -4,7 +4,6 @@ A year has millions of keys, so every way is one pass or one sort over plain arr
 """
 
 import numpy as np
-import pyarrow as pa
 
 CLOSE = 4
 Mask = np.ndarray
@@ -17,6 +16,9 @@ def alike(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def few_alike(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The same where few are different: those are looked up, none is sorted."""
+    # Fifty megabytes that a web worker needs for nothing else.
+    import pyarrow as pa
+
     found = pa.array(keys).dictionary_encode()
     places = found.indices.to_numpy()
     firsts = np.empty(len(found.dictionary), np.int64)

@@ -1,12 +1,12 @@
-"""Tables in Parquet: the figures of a compile, a row for each cell, and lists as they are read."""
+"""Tables in Parquet: the figures of a compile, a row for each cell, and lists as they are read.
+
+Arrow is loaded when a file is asked for: it takes fifty megabytes of every process that has it.
+"""
 
 import io
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from reports import defined
 from reports.definitions import Table
@@ -14,20 +14,22 @@ from reports.labels import label_of
 from reports.models import Compilation
 
 GROUP = 1 << 14
-SCHEMA = pa.schema(
-    [
-        pa.field("table", pa.string(), nullable=False),
-        pa.field("row", pa.string(), nullable=False),
-        pa.field("label", pa.string(), nullable=False),
-        pa.field("column", pa.string(), nullable=False),
-        pa.field("count", pa.int64()),
-        pa.field("value", pa.string()),
-    ]
+# Column, kind, whether a cell may be empty.
+COLUMNS = (
+    ("table", "string", False),
+    ("row", "string", False),
+    ("label", "string", False),
+    ("column", "string", False),
+    ("count", "int64", True),
+    ("value", "string", True),
 )
 
 
 def as_parquet(compilation: Compilation) -> bytes:
     """Every cell; `count` is null where there is no such power, `value` has what is no count."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     cells = list(_cells(compilation.found()))
     columns = [list(column) for column in zip(*cells, strict=True)]
     told = {
@@ -35,9 +37,10 @@ def as_parquet(compilation: Compilation) -> bytes:
         "region": compilation.region.code,
         "digest": compilation.digest,
     }
+    schema = pa.schema([pa.field(name, kind, nullable=empty) for name, kind, empty in COLUMNS])
     table = pa.Table.from_arrays(
-        [pa.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)],
-        schema=SCHEMA.with_metadata(told),
+        [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)],
+        schema=schema.with_metadata(told),
     )
     out = io.BytesIO()
     pq.write_table(table, out, compression="zstd")
@@ -96,6 +99,9 @@ class _Pipe(io.RawIOBase):
 
 def written(headings: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
     """The rows as a Parquet file in blocks, a group of rows at a time; every column is text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     schema = pa.schema([pa.field(name, pa.string(), nullable=False) for name in headings])
     pipe, coming = _Pipe(), iter(rows)
     with pq.ParquetWriter(pipe, schema, compression="zstd") as writer:
