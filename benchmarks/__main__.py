@@ -9,7 +9,7 @@ from benchmarks.report import Result, write
 
 NAMES = (
     "generate", "import_filings", "compile", "recompile", "api_list", "submit",
-    "code_page",
+    "code_page", "export", "verify", "pages", "memory",
 )  # fmt: skip
 
 

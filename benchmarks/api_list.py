@@ -1,8 +1,8 @@
-"""The list of filings over HTTP beside the Django REST framework's defaults on the same server."""
+"""The list of filings over HTTP beside the REST framework's defaults and django-ninja."""
 
 import json
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from benchmarks import client, scratch
 from benchmarks.report import Result, middle
@@ -12,35 +12,50 @@ SECONDS = 4.0
 AGENCIES = 16
 
 
+# Where each comparison program answers, and how many times its rate is asked for.
+BESIDE = {"DRF defaults": ("/drf/filings/", 15), "django-ninja": ("/ninja/filings/", 3)}
+
+
 def measure(size: str, runs: int) -> list[Result]:
-    """Requests per second and the middle answer time on both sides."""
+    """Requests per second and the middle answer time of each side."""
     scratch.filled(size)
     codes, token = _busiest(), _token()
-    ours = [f"/api/v1/filings/?agency={code}&{WINDOW}" for code in codes]
-    theirs = [f"/drf/filings/?agency={code}&{WINDOW}" for code in codes]
+    places = {"": "/api/v1/filings/"} | {name: place for name, (place, _) in BESIDE.items()}
+    sides = {
+        name: [f"{place}?agency={code}&{WINDOW}" for code in codes]
+        for name, place in places.items()
+    }
+    rates: dict[str, list[float]] = {name: [] for name in sides}
+    waits: dict[str, list[float]] = {name: [] for name in sides}
     with client.serving() as port:
-        for pair in zip(ours, theirs, strict=True):
-            shown = [_rows(client.get(port, path, token)) for path in pair]
-            if shown[0] != shown[1]:
-                raise AssertionError(f"{pair[0]} and {pair[1]} show different rows")
-        rates = {0: [], 1: []}
-        waits = {0: [], 1: []}
+        for paths in zip(*sides.values(), strict=True):
+            first, *others = (_rows(client.get(port, path, token)) for path in paths)
+            if any(other != first for other in others):
+                raise AssertionError(f"{', '.join(paths)} show different rows")
         for _ in range(runs):
-            for side, paths in enumerate((ours, theirs)):
+            for name, paths in sides.items():
                 began = time.perf_counter()
                 taken = client.press(port, paths, token, SECONDS)
-                rates[side].append(len(taken) / (time.perf_counter() - began))
-                waits[side].append(1000 * middle(taken))
-    note = f"p50 {middle(waits[0]):.0f} ms beside {middle(waits[1]):.0f} ms"
-    sides = [middle(rates[side]) for side in (0, 1)]
-    return [Result("api_list", size, "DRF defaults", "req/s", *sides, at_least=15, note=note)]
+                rates[name].append(len(taken) / (time.perf_counter() - began))
+                waits[name].append(1000 * middle(taken))
+    return [
+        Result(
+            *("api_list", size, name, "req/s", middle(rates[""]), middle(rates[name])),
+            at_least=times,
+            note=f"p50 {middle(waits['']):.0f} ms beside {middle(waits[name]):.0f} ms",
+        )
+        for name, (_place, times) in BESIDE.items()
+    ]
 
 
 def _rows(body: bytes) -> list[dict]:
-    rows = json.loads(body)["results"]
+    said = json.loads(body)
+    rows = said["results"] if "results" in said else said["items"]
     for row in rows:
         row["items"].sort(key=lambda item: item["code"])
         row["officers"].sort(key=lambda officer: officer["id"])
+        for moment in ("dated_at", "planned_start", "planned_end"):
+            row[moment] = datetime.fromisoformat(row[moment])
     if not rows:
         raise AssertionError("an empty page proves nothing")
     return rows

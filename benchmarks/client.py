@@ -25,31 +25,47 @@ class Call:
     headers: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a server listens, and its first process."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def serving() -> Iterator[int]:
-    """The site and its comparison programs behind gunicorn; its port."""
+def begun(app: str = "config.wsgi", *, url: str = "", folder: str = "") -> Iterator[Server]:
+    """A server of the application, from `folder` and on the database `url` if they are told."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)]
     command += ["--log-level", "warning", "--no-control-socket"]
-    server = subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
-    )
+    env = os.environ | ({"DATABASE_URL": url} if url else {})
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=env, cwd=folder or None, **quiet)  # noqa: S603
     try:
         _await(port, server)
-        yield port
+        yield Server(port, server.pid)
     finally:
         server.terminate()
         server.wait(20)
 
 
-def get(port: int, path: str, token: str) -> bytes:
+@contextmanager
+def serving() -> Iterator[int]:
+    """The site and its comparison programs behind gunicorn; its port."""
+    with begun() as server:
+        yield server.port
+
+
+def get(port: int, path: str, token: str = "", cookie: str = "") -> bytes:
     """One answer; anything but 200 is an error."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Cookie": cookie} if cookie else {}
     try:
-        return _ask(connection, path, token)
+        return _answer(connection, Call("GET", path, "", headers), token)
     finally:
         connection.close()
 
@@ -115,7 +131,7 @@ def _ask(connection: http.client.HTTPConnection, path: str, token: str) -> bytes
 
 
 def _answer(connection: http.client.HTTPConnection, call: Call, token: str) -> bytes:
-    headers = {"Authorization": f"Bearer {token}", **call.headers}
+    headers = ({"Authorization": f"Bearer {token}"} if token else {}) | call.headers
     if call.body:
         headers["Content-Type"] = "application/json"
     connection.request(call.method, call.path, call.body or None, headers)

@@ -1,5 +1,9 @@
 """The settings of the benchmarks: the one page, with the comparison programs' addresses added."""
 
+import os
+
+os.environ["SECOND_FACTOR"] = "offered"
+
 from config.settings import *  # noqa: F403, TID251
 
 ROOT_URLCONF = "benchmarks.urls"

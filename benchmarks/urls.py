@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from benchmarks.drf_defaults import FilingViewSet
 from benchmarks.drf_submission import SubmissionViewSet
+from benchmarks.ninja_list import urlpatterns as ninja
 from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as real
 
@@ -23,4 +24,9 @@ def empty(request):
     return HttpResponse()
 
 
-urlpatterns = [*real, path("drf/", include(router.urls)), path("empty", empty)]
+urlpatterns = [
+    *real,
+    path("drf/", include(router.urls)),
+    path("ninja/", include((ninja, "ninja"))),
+    path("empty", empty),
+]
