@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from officers.models import Account, Appointment
 from officers.policy import LastHolder, NothingToConfirm, SeparationOfDuties
 from officers.roles import Permission
 from officers.web.forms import AccountForm, OfficeForm, ReasonForm
+from officers.web.seen import change_of, seen_of
 
 REFUSALS = (SeparationOfDuties, LastHolder, NothingToConfirm, NotAuthorised)
 
@@ -59,7 +61,7 @@ def _told(made):
     return _("The appointment is in the book.")
 
 
-def _shown(request, pk, form, status=200):
+def _shown(request, pk, form, status=200, stale=""):
     held = Appointment.objects.select_related("agency", "region", "granted_by", "confirmed_by")
     held = held.order_by("-valid_from", "-pk")
     people = Account.objects.select_related("second_factor")
@@ -68,6 +70,10 @@ def _shown(request, pk, form, status=200):
     context = {
         "account": found,
         "form": form,
+        "seen": seen_of(found),
+        "stale": stale,
+        # What was typed into one of the small forms, and into which: its address tells.
+        "typed": {**request.POST.dict(), "at": request.path} if stale else {},
         "today": _today(),
         "now": timezone.now(),
         "tokens": found.api_tokens.select_related("agency").order_by("-created_at", "-pk"),
@@ -78,12 +84,29 @@ def _shown(request, pk, form, status=200):
     return render(request, "officers/account.html", context, status=status)
 
 
+def _as_seen(request, pk, act, form=None):
+    """The answer of `act(person)`, if the account still is what the reader saw of it.
+
+    Else who changed it and how, with nothing lost of what was typed.
+    """
+    with transaction.atomic():
+        locked = Account.objects.select_for_update(no_key=True).filter(pk=pk)
+        person = get_object_or_404(locked)
+        if request.POST.get("seen", "") == seen_of(person):
+            return act(person)
+    form = form or OfficeForm(today=_today())
+    return _shown(request, pk, form, status=409, stale=change_of(person))
+
+
 @require_POST
 def appoint(request, pk):
     """Give the account an office."""
     _require_security(request)
-    person = get_object_or_404(Account, pk=pk)
     form = OfficeForm(request.POST, today=_today())
+    return _as_seen(request, pk, lambda person: _appointed(request, person, form), form)
+
+
+def _appointed(request, person, form):
     if form.is_valid():
         try:
             made = appointing.appoint(
@@ -95,8 +118,8 @@ def appoint(request, pk):
             form.add_error(None, str(refused))
         else:
             messages.success(request, _told(made))
-            return redirect("officers:account", pk)
-    return _shown(request, pk, form, status=400)
+            return redirect("officers:account", person.pk)
+    return _shown(request, person.pk, form, status=400)
 
 
 @require_POST
@@ -105,7 +128,8 @@ def confirm(request, pk):
     _require_security(request)
     waiting = get_object_or_404(Appointment, pk=pk)
     told = _("The appointment is in force.")
-    return _done(request, waiting.account_id, appointing.confirm, waiting, told)
+    pk = waiting.account_id
+    return _as_seen(request, pk, lambda _: _done(request, pk, appointing.confirm, waiting, told))
 
 
 @require_POST
@@ -114,24 +138,28 @@ def revoke(request, pk):
     _require_security(request)
     held = get_object_or_404(Appointment.objects.select_related("account"), pk=pk)
     told = _("The appointment has ended.")
-    return _done_for_a_reason(request, held.account_id, appointing.revoke, held, told)
+    pk = held.account_id
+    return _as_seen(
+        request, pk, lambda _: _done_for_a_reason(request, pk, appointing.revoke, held, told)
+    )
 
 
 @require_POST
 def bar(request, pk):
     """Keep the person out from the next request on."""
     _require_security(request)
-    person = get_object_or_404(Account, pk=pk)
-    return _done_for_a_reason(request, pk, accounts.bar, person, _("The account is barred."))
+    told = _("The account is barred.")
+    return _as_seen(
+        request, pk, lambda person: _done_for_a_reason(request, pk, accounts.bar, person, told)
+    )
 
 
 @require_POST
 def forget_factor(request, pk):
     """Take a lost authenticator away."""
     _require_security(request)
-    person = get_object_or_404(Account, pk=pk)
-    told = _("The authenticator is removed.")
-    return _done_for_a_reason(request, pk, second_factor.remove, person, told)
+    told, verb = _("The authenticator is removed."), second_factor.remove
+    return _as_seen(request, pk, lambda person: _done_for_a_reason(request, pk, verb, person, told))
 
 
 def _done_for_a_reason(request, pk, verb, obj, told):
@@ -160,30 +188,34 @@ def _done(request, pk, verb, obj, told, **given):
 def match(request, pk):
     """Match the account to a subject of the identity provider, or to none."""
     _require_security(request)
-    person = get_object_or_404(Account, pk=pk)
     told = _("The match is in the book.")
-    subject = request.POST.get("subject", "")[:255]
-    return _done(request, pk, accounts.match, person, told, subject=subject)
+    said = {"subject": request.POST.get("subject", "")[:255]}
+    return _as_seen(
+        request, pk, lambda person: _done(request, pk, accounts.match, person, told, **said)
+    )
 
 
 @require_POST
 def readmit(request, pk):
     """Let a barred person sign in again."""
     _require_security(request)
-    person = get_object_or_404(Account, pk=pk)
-    return _done(request, pk, accounts.readmit, person, _("The account may sign in again."))
+    told = _("The account may sign in again.")
+    return _as_seen(request, pk, lambda person: _done(request, pk, accounts.readmit, person, told))
 
 
 @require_POST
 def one_time_password(request, pk):
     """A new password to hand over."""
     _require_security(request)
-    person = get_object_or_404(Account, pk=pk)
+    return _as_seen(request, pk, lambda person: _issued(request, person))
+
+
+def _issued(request, person):
     try:
         password = accounts.issue_password(person, by=request.authority, at=timezone.now())
     except REFUSALS as refused:
         messages.error(request, str(refused))
-        return redirect("officers:account", pk)
+        return redirect("officers:account", person.pk)
     return _handed_over(request, person, password)
 
 

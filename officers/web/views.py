@@ -11,6 +11,7 @@ from agencies.query import check_parameters
 from agencies.web.lists import paged
 from officers.models import Account, Appointment
 from officers.roles import Permission
+from officers.web.seen import seen_of
 
 
 @require_safe
@@ -25,9 +26,12 @@ def accounts(request):
     if asked:
         people = people.filter(Q(username__icontains=asked) | Q(name__icontains=asked))
     waiting = Appointment.objects.waiting(local_date(timezone.now())).order_by("pk")
+    waiting = list(waiting.select_related("account", "agency", "region", "granted_by"))
+    for one in waiting:
+        one.seen = seen_of(one.account)
     context = {
         **paged(request, people.order_by("username")),
         "asked": asked,
-        "waiting": waiting.select_related("account", "agency", "region", "granted_by"),
+        "waiting": waiting,
     }
     return render(request, "officers/accounts.html", context)

@@ -183,8 +183,10 @@ class TestASecondPerson:
 
     def test_confirms_on_the_page(self, client, granted, clerk, second_security):
         client.force_login(second_security)
-        assert clerk.name in client.get("/accounts/").content.decode()
-        answer = client.post(f"/appointments/{granted.pk}/confirm/")
+        page = client.get("/accounts/")
+        assert clerk.name in page.content.decode()
+        (waiting,) = page.context["waiting"]
+        answer = client.post(f"/appointments/{granted.pk}/confirm/", {"seen": waiting.seen})
         assert answer.headers["Location"] == f"/accounts/{clerk.pk}/"
         assert Appointment.objects.get(pk=granted.pk).confirmed_by == second_security
 

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from officers.actions import accounts, appointing
 from officers.models import Account, Appointment
+from officers.web.seen import seen_of
 from tests import factories
 from tests.conftest import PASSWORD
 
@@ -20,12 +22,23 @@ def manager(client, security):
     return client
 
 
-def test_a_new_person_changes_the_password_before_anything_else(manager, agency):
+@pytest.fixture
+def press(manager):
+    """Press a button on the page of an account as it is now."""
+
+    def post(account, path, said=(), **sent):
+        seen = seen_of(Account.objects.get(pk=account.pk))
+        return manager.post(path, {"seen": seen, **dict(said)}, **sent)
+
+    return post
+
+
+def test_a_new_person_changes_the_password_before_anything_else(manager, press, agency):
     page = manager.post("/accounts/new/", {"username": "chen", "name": "陈新"}).content.decode()
     given = re.search(r"<code>((\w{4}-){3}\w{4})</code>", page).group(1)
     account = Account.objects.get(username="chen")
     office = {"role": "clerk", "agency": agency.pk, "start": timezone.localdate()}
-    assert manager.post(f"/accounts/{account.pk}/appoint/", office).status_code == 302
+    assert press(account, f"/accounts/{account.pk}/appoint/", office).status_code == 302
 
     own = Client()
     own.post("/sign-in/", {"username": "chen", "password": given})
@@ -69,8 +82,9 @@ def test_a_changed_password_ends_the_other_sessions(client, clerk):
     assert other.get("/filings/").status_code == 302
 
 
-def test_a_refused_appointment_says_why(manager, auditor):
-    page = manager.post(
+def test_a_refused_appointment_says_why(press, auditor):
+    page = press(
+        auditor,
         f"/accounts/{auditor.pk}/appoint/",
         {"role": "administrator", "start": timezone.localdate()},
         headers={"Accept-Language": "en"},
@@ -80,30 +94,90 @@ def test_a_refused_appointment_says_why(manager, auditor):
     assert not Appointment.objects.filter(role="administrator").exists()
 
 
-def test_a_revoked_person_is_out_at_the_next_request(manager, clerk):
+def test_a_revoked_person_is_out_at_the_next_request(press, clerk):
     own = Client()
     own.force_login(clerk)
     assert own.get("/filings/").status_code == 200
     held = clerk.appointments.get()
-    manager.post(f"/appointments/{held.pk}/revoke/", {"reason": "调离"})
+    press(clerk, f"/appointments/{held.pk}/revoke/", {"reason": "调离"})
     assert own.get("/filings/").status_code == 403
 
 
-def test_a_barred_person_is_out_and_may_come_back(manager, clerk):
+def test_a_barred_person_is_out_and_may_come_back(press, clerk):
     own = Client()
     own.force_login(clerk)
-    manager.post(f"/accounts/{clerk.pk}/bar/", {"reason": ""})
+    press(clerk, f"/accounts/{clerk.pk}/bar/", {"reason": ""})
     assert own.get("/filings/").status_code == 200
-    manager.post(f"/accounts/{clerk.pk}/bar/", {"reason": "离职"})
+    press(clerk, f"/accounts/{clerk.pk}/bar/", {"reason": "离职"})
     assert own.get("/filings/").status_code == 302
-    manager.post(f"/accounts/{clerk.pk}/readmit/")
+    press(clerk, f"/accounts/{clerk.pk}/readmit/")
     assert own.get("/filings/").status_code == 200
 
 
-def test_nobody_manages_the_own_account(manager, security):
+def test_nobody_manages_the_own_account(manager, press, security):
     factories.appointment(factories.account("other"), "security")
     held = security.appointments.get()
-    manager.post(f"/appointments/{held.pk}/revoke/", {"reason": "x"})
-    manager.post(f"/accounts/{security.pk}/bar/", {"reason": "x"})
-    manager.post(f"/accounts/{security.pk}/password/")
+    press(security, f"/appointments/{held.pk}/revoke/", {"reason": "x"})
+    press(security, f"/accounts/{security.pk}/bar/", {"reason": "x"})
+    press(security, f"/accounts/{security.pk}/password/")
     assert manager.get(f"/accounts/{security.pk}/").status_code == 200
+
+
+class TestTwoAtOnce:
+    """The second is told who changed what, does nothing unseen and loses nothing typed."""
+
+    @pytest.fixture
+    def stale(self, manager, security, clerk, authority, at):
+        """The page as it was read before another administrator barred and readmitted the person."""
+        seen = manager.get(f"/accounts/{clerk.pk}/").context["seen"]
+        other = factories.account("other", name="另管")
+        factories.appointment(other, "security")
+        accounts.bar(clerk, by=authority(other), at=at, reason="核查")
+        accounts.readmit(clerk, by=authority(other), at=at)
+        appointing.appoint(
+            clerk,
+            appointing.Office("clerk", agency=clerk.appointments.get().agency, start=at.date()),
+            by=authority(other),
+            at=at,
+        )
+        return seen
+
+    @pytest.mark.parametrize(
+        ("verb", "said"),
+        [
+            ("appoint", {"role": "officer", "start": "2022-07-01"}),
+            ("bar", {"reason": "离职离岗"}),
+            ("match", {"subject": "zhang-san"}),
+            ("password", {}),
+            ("readmit", {}),
+            ("no-second-factor", {"reason": "手机丢失"}),
+        ],
+    )
+    def test_nothing_is_done_on_a_page_that_is_stale(self, manager, clerk, stale, verb, said):
+        before = Account.objects.values().get(pk=clerk.pk)
+        answer = manager.post(f"/accounts/{clerk.pk}/{verb}/", said | {"seen": stale})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "另管" in answer.context["stale"]
+        assert Account.objects.values().get(pk=clerk.pk) == before
+        if verb in ("appoint", "bar"):
+            assert next(iter(said.values())) in page
+        assert answer.context["seen"] != stale
+
+    def test_an_office_is_not_ended_unseen_and_its_reason_stays(self, manager, clerk, stale):
+        held = clerk.appointments.order_by("pk").first()
+        answer = manager.post(
+            f"/appointments/{held.pk}/revoke/", {"reason": "调离岗位", "seen": stale}
+        )
+        assert answer.status_code == 409
+        assert 'value="调离岗位"' in answer.content.decode()
+        held.refresh_from_db()
+        assert held.valid_to is None
+        said = {"reason": "调离岗位", "seen": answer.context["seen"]}
+        assert manager.post(f"/appointments/{held.pk}/revoke/", said).status_code == 302
+        held.refresh_from_db()
+        assert held.valid_to is not None
+
+    def test_without_a_version_nothing_is_done_either(self, manager, clerk):
+        assert manager.post(f"/accounts/{clerk.pk}/bar/", {"reason": "离职"}).status_code == 409
+        assert Account.objects.get(pk=clerk.pk).is_active

@@ -169,11 +169,16 @@ class TestMatching:
     def test_on_the_page(self, client, provider, security, clerk, matched):
         client.force_login(security)
         assert "/match/" in client.get(f"/accounts/{clerk.pk}/").content.decode()
-        client.post(f"/accounts/{clerk.pk}/match/", {"subject": "wang"})
+
+        def match(subject):
+            seen = client.get(f"/accounts/{clerk.pk}/").context["seen"]
+            client.post(f"/accounts/{clerk.pk}/match/", {"subject": subject, "seen": seen})
+
+        match("wang")
         assert Account.objects.get(pk=clerk.pk).provider_subject is None
-        client.post(f"/accounts/{clerk.pk}/match/", {"subject": "sun"})
+        match("sun")
         assert Account.objects.get(pk=clerk.pk).provider_subject == "sun"
-        client.post(f"/accounts/{clerk.pk}/match/", {"subject": ""})
+        match("")
         assert Account.objects.get(pk=clerk.pk).provider_subject is None
 
     def test_leaves_the_password_alone(self, matched):
