@@ -9,12 +9,13 @@ from agencies.imports import batch
 from agencies.imports.catalogue import Items
 from agencies.imports.mapping import Map
 from agencies.journal import Actor
-from agencies.models import Claim, ItemVersion
+from agencies.models import Claim, ItemVersion, LegalBasis
 from filings import actions
 from filings.actions import BY_VERB
 from filings.models import Filing
 from filings.web.verbs import FORMS
 from filings.workflow import STEPS, Verb
+from tests import factories
 
 REASON = {"reason": "计划变更"}
 TOLD = {"channel": "on_the_spot", "receiver": "刘总"}
@@ -276,6 +277,47 @@ class TestChecklist:
 
         assert answer.status_code == 400
         assert "outcome" in answer.context["form"].errors
+
+
+class TestLargestChecklists:
+    """Twelve items of a hundred points: no field is lost, and no query is asked per item."""
+
+    @pytest.fixture
+    def filing(self, filing_at, agency):
+        points = [{"clause": f"要点{number}"} for number in range(100)]
+        filing = filing_at("on_site")
+        for _number in range(12):
+            version = factories.item(claimed_by=[agency], checklist=points)
+            LegalBasis.objects.create(item_version=version, rank="law", title="食品安全法")
+            filing.items.create(item_version=version)
+        return filing
+
+    def test_are_recorded_as_they_were_filled_in(self, filing, press, inspector):
+        last = filing.items.order_by("pk").last()
+        said = {"outcome": "pending", "follow_up": "none"}
+        for item in filing.items.order_by("pk")[1:]:
+            for number in range(100):
+                said[f"check{item.pk}_{number}_text"] = ""
+                said[f"check{item.pk}_{number}_basis"] = ""
+        basis = last.item_version.bases.order_by("pk").last()
+        said |= {f"check{last.pk}_99": "on", f"check{last.pk}_99_text": "缺失"}
+        said |= {f"check{last.pk}_99_basis": basis.pk}
+        assert len(said) > 2_400
+
+        assert press(inspector, filing, "record", **said).status_code == 302
+
+        found = Filing.objects.get(pk=filing.pk).result.findings.get()
+        assert (found.filing_item, found.point, found.text) == (last, 100, "缺失")
+        assert found.basis == basis
+
+    def test_are_asked_for_in_a_fixed_number_of_queries(
+        self, filing, client, inspector, at, django_assert_max_num_queries
+    ):
+        with time_machine.travel(at + timedelta(hours=2), tick=False):
+            client.force_login(inspector)
+            with django_assert_max_num_queries(40):
+                page = client.get(f"{filing.get_absolute_url()}record/")
+        assert len(page.context["form"].checklist.lines) == 1200
 
 
 class TestImportedChecklist:
