@@ -125,7 +125,7 @@ def _publish(
     compilation.definitions_version = VERSION
     compilation.figures, compilation.digest = found.text(), found.digest()
     compilation.row_count = found.row_count
-    compilation.heads = canonical(found.heads)
+    compilation.heads, compilation.heard = canonical(found.heads), found.heard.text()
     compilation.recounted = found.base is None
     compilation.save()
     pieces.keep(compilation, found.parts, found.base)

@@ -12,17 +12,16 @@ from typing import Any
 import numpy as np
 
 from agencies.models import Agency, Region
-from filings.models import Limit, RuleSetting, Severity, Subject
+from filings.models import Limit, RuleSetting, Severity
 from filings.models.limit import YEAR
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.history import VISITED
 from reports.facts import METHOD, STATUS, TRIGGER
 from reports.likeness import alike, first_of
-from reports.measures import Measures
+from reports.measures import CLASSES, Measures
 
 GENERAL = "visit_cap_reached"
 RULES = (GENERAL, "cap_reached", "shared_cap_reached")
-CLASSES = ("", *Subject.CreditClass.values)
 UNBOUND = -1
 USES = ("visits", "exempt", "bound", "reached", "exceeded")
 
@@ -51,9 +50,9 @@ def caps_of(region: Region, last: date) -> list[Cap]:
 def uses(measures: Measures, cap: Cap) -> dict[str, np.ndarray]:
     """By name in USES the filings that stand for a visit, or for one who is bound by the cap."""
     rows = measures.rows
-    most = np.array(cap.most)[_class_of(measures)]
+    most = np.array(cap.most)[measures.credit_class]
     speaks = np.isin(rows["agency"], cap.agencies) & np.isin(rows["method"], cap.methods)
-    speaks &= (most != UNBOUND) & measures.is_arrived & _visited(rows)
+    speaks &= (most != UNBOUND) & measures.is_arrived & visited(rows)
     if cap.items:
         speaks &= _announces(measures, cap.items)
     exempt = np.isin(rows["trigger"], cap.exempt)
@@ -79,7 +78,8 @@ def _who(rows: np.ndarray, what: str, cap: Cap) -> np.ndarray:
     return rows["agency"].astype(np.int64) << 32 | rows[what]
 
 
-def _visited(rows: np.ndarray) -> np.ndarray:
+def visited(rows: np.ndarray) -> np.ndarray:
+    """Which filings were carried out."""
     return np.isin(rows["status"], [STATUS.codes.index(code) for code in VISITED])
 
 
@@ -88,12 +88,6 @@ def _announces(measures: Measures, items: Iterable[int]) -> np.ndarray:
     mask = np.zeros(len(measures.rows), bool)
     mask[links["filing"][np.isin(links["item"], list(items))]] = True
     return mask
-
-
-def _class_of(measures: Measures) -> np.ndarray:
-    """For each filing the place of its subject's credit class in CLASSES."""
-    flags = [measures.facts.flag(f"class_{code}") for code in CLASSES[1:]]
-    return np.select(flags, range(1, len(CLASSES)), 0)
 
 
 class _Settings:

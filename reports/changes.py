@@ -4,13 +4,18 @@ Every change leaves an event in the transaction that made it, and a compile keep
 had come in its snapshot.  What is not understood here asks for a full recount.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+import numpy as np
+from django.db.models import BigIntegerField, Case, F, Q, Value, When
+from django.db.models.functions import Cast
 
 from agencies.models import Chain, Event
 from filings.models import Alert, Filing, SupervisionCase
-from reports.reading import among
+from reports.gathering import named
+from reports.likeness import different
+from reports.reading import GROUP, read, read_alike
 
 # Events on these change no fact of a filing, or something that every compile asks anew.
 ASIDE = {
@@ -23,7 +28,6 @@ ASIDE = {
     "agencies.plan",
     "filings.draw",
     "filings.evidence",
-    "filings.rating",
     "filings.upload",
     "officers.account",
     "officers.appointment",
@@ -34,50 +38,68 @@ ASIDE = {
     "reports.seal",
 }
 CHAINS = 100
+NUMBER = Case(
+    When(object_id__regex=r"^[0-9]{1,18}$", then=Cast("object_id", BigIntegerField())),
+    default=Value(0),
+    output_field=BigIntegerField(),
+)
 
 
-def since(heads: dict[str, list[Any]]) -> set[int] | None:
-    """The ids of filings with an event after these heads; None when a full recount is needed."""
-    touched: dict[str, set[int]] = {}
-    for kind, pk in _events(heads):
-        touched.setdefault(kind, set()).add(pk)
-    filings: set[int] = set()
-    for kind, keys in touched.items():
+class Changed(NamedTuple):
+    """The ids of the filings and of the ratings that something was written about."""
+
+    filings: np.ndarray
+    ratings: np.ndarray
+
+
+def since(heads: dict[str, list[Any]]) -> Changed | None:
+    """What has an event after these heads; None when only a full recount can tell."""
+    filings = [np.zeros(0, np.int64)]
+    found = _events(heads)
+    ratings = different(found.pop("filings.rating", np.zeros(0, np.int64)))
+    for kind, keys in found.items():
         if kind in ASIDE:
             continue
         if kind not in _FILINGS:
             return None
-        filings |= set(_FILINGS[kind](keys))
-    return filings
+        filings += _FILINGS[kind](different(keys))
+    return Changed(different(np.concatenate(filings)), ratings)
 
 
-def _events(heads: dict[str, list[Any]]) -> set[tuple[str, int]]:
-    """What was written about since the heads: kind and key."""
+def _events(heads: dict[str, list[Any]]) -> dict[str, np.ndarray]:
+    """What was written about since the heads: the keys of each kind, 0 for what is no number."""
     grown = [
         (key, heads.get(key, [0])[0])
         for key, length in Chain.objects.values_list("key", "length")
         if length > heads.get(key, [0])[0]
     ]
-    found: set[tuple[str, int]] = set()
+    found: dict[str, list[np.ndarray]] = {}
     for some in (grown[at : at + CHAINS] for at in range(0, len(grown), CHAINS)):
         later = Q()
         for key, length in some:
             later |= Q(chain=key, seq__gt=length)
-        rows = Event.objects.filter(later).order_by().values_list("object_type", "object_id")
-        found |= {(kind, int(pk) if pk.isdigit() else 0) for kind, pk in rows.iterator()}
-    return found
+        events = Event.objects.order_by().filter(later).annotate(key=NUMBER)
+        rows, kinds = read_alike(events, {"key": "i8"}, ["object_type"])
+        for place, (kind,) in enumerate(kinds):
+            found.setdefault(kind, []).append(rows["key"][rows[GROUP] == place])
+    return {kind: np.concatenate(keys) for kind, keys in found.items()}
 
 
-_FILINGS: dict[str, Any] = {
-    "filings.filing": lambda keys: keys,
-    "filings.alert": lambda keys: _named_by(Alert, keys),
-    "filings.supervisioncase": lambda keys: _named_by(SupervisionCase, keys),
-    "filings.subject": lambda keys: Filing.objects.filter(subject__in=among(keys)).values_list(
-        "pk", flat=True
+def _of(rows: Any, path: str, keys: np.ndarray) -> list[np.ndarray]:
+    return [read(some, {"key": "i8"})["key"] for some in named(rows, path, keys)]
+
+
+_FILINGS: dict[str, Callable[[np.ndarray], list[np.ndarray]]] = {
+    "filings.filing": lambda keys: [keys],
+    "filings.alert": lambda keys: _of(_leading(Alert), "pk", keys),
+    "filings.supervisioncase": lambda keys: _of(_leading(SupervisionCase), "pk", keys),
+    "filings.subject": lambda keys: _of(
+        Filing.objects.order_by().annotate(key=F("pk")), "subject", keys
     ),
 }
 
 
-def _named_by(model: Any, keys: set[int]) -> Any:
-    rows = model.objects.filter(pk__in=among(keys), filing__isnull=False)
-    return rows.values_list("filing", flat=True)
+def _leading(model: Any) -> Any:
+    """The rows that belong to a filing, with its id."""
+    rows = model.objects.order_by().filter(filing__isnull=False)
+    return rows.annotate(key=F("filing_id"))

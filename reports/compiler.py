@@ -20,7 +20,7 @@ from reports import pieces
 from reports.facts import Facts, joined
 from reports.figures import balance, figures_of
 from reports.gathering import classify, extent, filings_of, sliced, subject_works, works
-from reports.opinions import opinions
+from reports.opinions import Heard, hear, told_by
 from reports.periods import Period
 from reports.registers import consult, idle_officers, unfiled_draws, unfiled_plans
 from reports.snapshots import snapshot
@@ -41,6 +41,7 @@ class Found:
     row_count: int
     parts: dict[int, Facts]
     heads: dict[str, list[Any]]
+    heard: Heard
     base: int | None = None
 
     def text(self) -> str:
@@ -68,7 +69,8 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         parts = each(works(sliced(here, found), period))
         stated = each([counted.count])
         registers = consult(region, period)
-        said = opinions(region, period, local_date(timezone.now()))
+        heard = hear(region, period, local_date(timezone.now()))
+        said = told_by(heard, region, period)
         come = _come(parts, lambda done: told(done, total) if alone else None)
         classify(come, each(subject_works(come)))
         facts = joined(come)
@@ -79,7 +81,7 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
     apart["read"] = len(facts.filings)
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, next(stated))
-    return Found(figures, len(facts.filings), pieces.split(facts), heads)
+    return Found(figures, len(facts.filings), pieces.split(facts), heads, heard)
 
 
 def _come(parts: Iterable[Facts], told: Callable[[int], None]) -> list[Facts]:

@@ -78,6 +78,9 @@ class Facts:
         return Facts(self.filings[wanted], *links, self.rules)
 
 
+NOTHING = Facts(np.zeros(0, KEPT), *(np.zeros(0, kind) for kind in LINKS.values()), rules=[])
+
+
 def _linked(links: np.ndarray, wanted: np.ndarray, place: np.ndarray) -> np.ndarray:
     kept = links[wanted[links["filing"]]].copy()
     kept["filing"] = place[kept["filing"]]

@@ -5,14 +5,12 @@ time, so that memory does not grow with the year and several sessions can read b
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Count, F, Max, Min, Q, Value
-from django.db.models.functions import Coalesce, Left
+from django.db.models import Count, Max, Min, Q
 
 from agencies.models import Agency, ItemVersion, Region
 from filings.models import Alert, Filing, FilingItem, Result, Subject, SupervisionCase, Visit
@@ -22,120 +20,22 @@ from reports.facts import (
     CASE_KINDS,
     CASE_LINK,
     CASE_OUTCOMES,
-    FOLLOW_UP,
-    INDUSTRY,
     ITEM_LINK,
     KEPT,
-    LINKS,
-    METHOD,
     NEVER,
-    OUTCOME,
-    STATUS,
-    TRIGGER,
-    TYPE,
+    NOTHING,
     Facts,
-    Words,
     joined,
 )
 from reports.likeness import different, places_among, stand_close
 from reports.periods import Period
-from reports.reading import GROUP, INSTANT, among, read, read_alike
-from reports.snapshots import Work
+from reports.reading import INSTANT, among, read
+from reports.snapshots import Each, Work
+from reports.sources import FILING, RESULT, SUBJECT, VISIT, Source
 
 SLICE = 1 << 18
 FEW = 100_000
-BEGINNING, END = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What one table tells of a filing: words, flags, and columns that differ from row to row."""
-
-    columns: dict[str, tuple[Any, str]]
-    words: dict[str, tuple[Any, Words]] = field(default_factory=dict)
-    flags: dict[str, Q] = field(default_factory=dict)
-
-    def read(self, rows: Any) -> tuple[np.ndarray, np.ndarray]:
-        """The columns of the rows, and for each row what it tells in words and flags."""
-        told = {f"told_{name}": path for name, (path, _) in self.words.items()}
-        told |= {f"is_{name}": condition for name, condition in self.flags.items()}
-        sent = {f"sent_{name}": path for name, (path, _) in self.columns.items()}
-        kinds = {f"sent_{name}": kind for name, (_, kind) in self.columns.items()}
-        found, keys = read_alike(rows.order_by().annotate(**told, **sent), kinds, list(told))
-        alike = np.zeros(len(keys), KEPT)
-        for place, key in enumerate(keys):
-            for (name, (_, words)), code in zip(self.words.items(), key, strict=False):
-                alike[name][place] = words.place(code)
-            ups = zip(self.flags, key[len(self.words) :], strict=True)
-            alike["flags"][place] = sum(BITS[name] for name, up in ups if up)
-        return found, alike[found[GROUP]]
-
-
-def _instant(*paths: str, none: datetime) -> tuple[Any, str]:
-    return Coalesce(*paths, Value(none)), INSTANT
-
-
-FILING = Source(
-    {
-        "id": (F("pk"), "i8"),
-        "agency": (F("agency_id"), "i4"),
-        "subject": (F("subject_id"), "i4"),
-        "visit": (Coalesce("visit_id", Value(NEVER)), "i4"),
-        "dated": (F("dated_at"), INSTANT),
-        "submitted": _instant("submitted_at", none=END),
-        "filed": _instant("back_filed_at", "submitted_at", none=END),
-    },
-    {
-        "status": (F("status"), STATUS),
-        "type": (F("check_type"), TYPE),
-        "trigger": (F("trigger"), TRIGGER),
-        "method": (F("method"), METHOD),
-    },
-    {
-        "native": Q(origin=Filing.Origin.NATIVE),
-        "numbered": Q(number__isnull=False),
-        "emergency": Q(emergency=True),
-        "unlocked": Q(unlocked_at__isnull=False),
-        "unannounced": Q(unannounced=True),
-        "planned": ~Q(plan_number=""),
-    },
-)
-SUBJECT = Source(
-    {"key": (F("pk"), "i8")},
-    {"industry": (Left("industry", 1), INDUSTRY)},
-    {f"class_{code}": Q(credit_class=code) for code in Subject.CreditClass.values},
-)
-VISIT = Source(
-    {
-        "key": (F("pk"), "i8"),
-        "arrived": _instant("arrived_at", none=BEGINNING),
-        "left": _instant("left_at", none=BEGINNING),
-    },
-    flags={
-        "arrived": Q(arrived_at__isnull=False),
-        "code_shown": Q(code_shown=True),
-        "certificates_shown": Q(certificates_shown=True),
-        "scanned": Q(scan_of__in=[Visit.ScanOf.FILING, Visit.ScanOf.SUBJECT]),
-        "joint": Q(joint=True),
-    },
-)
-RESULT = Source(
-    {"key": (F("filing_id"), "i8")},
-    {"outcome": (F("outcome"), OUTCOME), "follow_up": (F("follow_up"), FOLLOW_UP)},
-    {
-        "has_result": Q(pk__isnull=False),
-        "complete": Q(complete_record=True),
-        "enforced": Q(enforcement_followed=True),
-        "published": Q(published_on__isnull=False),
-        "withheld": ~Q(publication_withheld=""),
-        "delivered": Q(delivered_at__isnull=False),
-        "rectified": Q(rectified_on__isnull=False),
-        "published_in_time": Q(published_on__lte=F("publish_by")),
-    },
-)
-
-
-NOTHING = Facts(np.zeros(0, KEPT), *(np.zeros(0, kind) for kind in LINKS.values()), rules=[])
+NAMED = 1 << 14
 
 
 class Extent(NamedTuple):
@@ -152,16 +52,16 @@ def filings_of(region: Region, period: Period) -> Any:
     return Filing.objects.filter(agency__in=agencies).dated_between(*period.bounds)
 
 
-def gather(here: Any, period: Period) -> Facts:
-    """The facts of the filings in the queryset `here`."""
-    parts = [work() for work in works(sliced(here, extent(here)), period)]
-    classify(parts, [work() for work in subject_works(parts)])
+def gather(each: Each, slices: list[Any], period: Period, *, bare: bool = False) -> Facts:
+    """The facts of the filings in the slices; `bare` leaves out what only they themselves tell."""
+    parts = list(each(works(slices, period, bare=bare)))
+    classify(parts, each(subject_works(parts)))
     return joined(parts)
 
 
-def works(slices: Iterable[Any], period: Period) -> list[Work]:
+def works(slices: Iterable[Any], period: Period, *, bare: bool = False) -> list[Work]:
     """The works of which each gives the facts of the filings in one slice, subjects aside."""
-    return [partial(_facts, some, period) for some in slices]
+    return [partial(_facts, some, period, bare=bare) for some in slices]
 
 
 def subject_works(parts: list[Facts]) -> list[Work]:
@@ -195,7 +95,13 @@ def sliced(here: Any, extent: Extent) -> list[Any]:
     return [here.filter(pk__gte=low, pk__lt=low + SLICE) for low in lows]
 
 
-def _facts(here: Any, period: Period) -> Facts:
+def named(here: Any, path: str, keys: np.ndarray) -> list[Any]:
+    """Those of `here` that the path leads to one of the keys, some thousand keys at a time."""
+    chunks = [keys[at : at + NAMED].tolist() for at in range(0, len(keys), NAMED)]
+    return [here.filter(**{f"{path}__in": among(chunk)}) for chunk in chunks]
+
+
+def _facts(here: Any, period: Period, *, bare: bool = False) -> Facts:
     found, filings = FILING.read(here)
     if not len(filings):
         return NOTHING
@@ -207,6 +113,8 @@ def _facts(here: Any, period: Period) -> Facts:
     seen = _add(filings, VISIT, Visit.objects.filter(_keys("pk", visits, here, "visit")), visits)
     _time(filings, found, *seen)
     filings["outcome"] = filings["follow_up"] = -1
+    if bare:
+        return replace(NOTHING, filings=filings)
     _add(filings, RESULT, Result.objects.filter(_keys("filing", ids, here, "pk")), ids)
     alerts, rules = _alerts(here, ids)
     return Facts(filings, _items(here, ids), alerts, _cases(here, ids), rules)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from filings.models import Result
+from filings.models import Result, Subject
 from reports.facts import FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
 from reports.likeness import Mask, alike, first_of
 
@@ -21,6 +21,7 @@ STANDINGS = (
 APART = STANDINGS[:4]
 UNVISITED = ("expired", "refused", "terminated")
 TIMINGS = ("before", "on_site", "after", "late", "open")
+CLASSES = ("", *Subject.CreditClass.values)
 TIMES = ("1", "2", "3", "4", "5+")
 MONTHS = 16
 """More than any period touches."""
@@ -238,6 +239,12 @@ class Measures:
         places = np.full(len(self.rows), -1)
         places[self.is_count] = np.minimum(np.bincount(pairs), len(TIMES))[pairs] - 1
         return places
+
+    @cached_property
+    def credit_class(self) -> np.ndarray:
+        """For each filing the place of its subject's credit class in CLASSES."""
+        flags = [self.facts.flag(f"class_{code}") for code in CLASSES[1:]]
+        return np.select(flags, range(1, len(CLASSES)), 0)
 
     @cached_property
     def is_pair(self) -> Mask:

@@ -18,9 +18,9 @@ class Compilation(models.Model):
 
     `figures` is canonical JSON and `digest` its SHA-256: equal input gives equal digest on every
     database and in every time zone.  `as_of` is the instant of the snapshot, `heads` says where
-    every chain of the book stood then, and its pieces keep what was counted (reports.pieces).
-    `recounted` says that every filing was read; otherwise the changed ones were, and the rest taken
-    from an earlier compile.
+    every chain of the book stood then, `heard` what ratings said till then, and its pieces keep
+    what was counted (reports.pieces).  `recounted` says that every filing was read; otherwise the
+    changed ones were, and the rest taken from an earlier compile.
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -39,6 +39,7 @@ class Compilation(models.Model):
     figures = models.TextField(blank=True)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     heads = models.TextField(blank=True)
+    heard = models.TextField(blank=True)
     recounted = models.BooleanField(_("recounted in full"), default=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 

@@ -7,6 +7,7 @@ every period, region and compile, so that two figures differ by whole groups.  R
 present day wait until it is over.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,9 +19,11 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from agencies.calendar import midnight
+from agencies.journal import canonical
 from agencies.models import Agency, Region
 from filings.models import Rating, SupervisionCase
 from filings.opinions import FEWEST
+from reports.likeness import alike
 from reports.periods import Period
 from reports.reading import read
 
@@ -78,54 +81,105 @@ def _tellable(*counts: int) -> bool:
     return all(count == 0 or count >= FEWEST for count in counts)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said in whole groups before the day `until`, and what stands in none as yet.
+
+    `open` has the agency, the year, whether inside the period, and the level of each such rating,
+    and is never shown.
+    """
+
+    until: date
+    counts: list[int]
+    open: list[list[int]]
+
+    def text(self) -> str:
+        """As it is kept with a compile."""
+        return canonical({"until": self.until, "counts": self.counts, "open": self.open})
+
+    @classmethod
+    def of(cls, text: str) -> "Heard":
+        """What `text` put away."""
+        kept = json.loads(text)
+        return cls(date.fromisoformat(kept["until"]), kept["counts"], kept["open"])
+
+
+SILENCE = Heard(date.min, [0] * len(LEVELS), [])
+
+
 def opinions(region: Region, period: Period, today: date) -> Opinions:
     """What the region's agencies were told, in the complete groups that lie in the period."""
-    ratings = Rating.objects.annotate(given=Cast("level", IntegerField()))
+    return told_by(hear(region, period, today), region, period)
+
+
+def told_by(heard: Heard, region: Region, period: Period) -> Opinions:
+    """The ratings heard, and the cases of bad ones."""
     cases = SupervisionCase.objects.filter(kind=SupervisionCase.Kind.BAD_RATING)
     cases = cases.annotate(given=_number(When(answered_at__isnull=False, then=Value(1))))
-    return Opinions(
-        _told(ratings, "rated_on", lambda day: day, (region, period, today), len(LEVELS) + 1)[1:],
-        _told(cases, "opened_at", midnight, (region, period, today), 2),
-    )
+    rows = _rows(cases, region, period, _Days("opened_at", midnight, heard.until))
+    return Opinions(heard.counts, _grouped(rows, 2)[0])
 
 
-def _told(
-    rows: QuerySet[Any],
-    day: str,
-    bound: Callable[[date], Any],
-    asked: tuple[Region, Period, date],
-    size: int,
-) -> list[int]:
-    """How many rows of each `given` below `size` stand in whole groups inside the period."""
-    region, period, today = asked
-    years = range(period.first.year, period.last.year + 1)
+def hear(region: Region, period: Period, today: date, earlier: Heard = SILENCE) -> Heard:
+    """What the ratings before the present day say; those before `earlier.until` are not read.
 
-    def before(end: date) -> Q:
-        return Q(**{f"{day}__lt": bound(end)})
+    They stand where they stood as long as none of an earlier day has come since.
+    """
+    ratings = Rating.objects.annotate(given=Cast("level", IntegerField()))
+    if earlier.until > date.min:
+        ratings = ratings.filter(rated_on__gte=earlier.until)
+    rows = _rows(ratings, region, period, _Days("rated_on", lambda day: day, today))
+    begun = np.array([tuple(row) for row in earlier.open], rows.dtype)
+    counts, left = _grouped(np.concatenate([begun, rows]), len(LEVELS) + 1)
+    together = [n + more for n, more in zip(earlier.counts, counts[1:], strict=True)]
+    return Heard(today, together, [list(row) for row in left.tolist()])
 
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """In which column a row has its day, how a day is written there, and which is the present."""
+
+    column: str
+    bound: Callable[[date], Any]
+    today: date
+
+    def before(self, end: date) -> Q:
+        return Q(**{f"{self.column}__lt": self.bound(end)})
+
+
+def _rows(rows: QuerySet[Any], region: Region, period: Period, days: _Days) -> np.ndarray:
+    """The rows of the period's years before the present day, those of an agency by their days."""
+    years, before = range(period.first.year, period.last.year + 1), days.before
     within = before(period.last + timedelta(days=1)) & ~before(period.first)
     ends = [(year, before(date(year + 1, 1, 1))) for year in years]
     found = (
-        rows.filter(before(min(date(years[-1] + 1, 1, 1), today)) & ~before(date(years[0], 1, 1)))
+        rows.filter(before(min(date(years[-1] + 1, 1, 1), days.today)))
+        .filter(~before(date(years[0], 1, 1)))
         .filter(agency__in=Agency.objects.under(region).values("pk"))
         .annotate(
             year=_number(*(When(ended, then=Value(year)) for year, ended in ends)),
             inside=_number(When(within, then=Value(1))),
         )
     )
-    return _counted(read(found.order_by("agency_id", day, "pk"), COLUMNS), size)
+    return read(found.order_by("agency_id", days.column, "pk"), COLUMNS)
 
 
 def _number(*cases: When) -> Case:
     return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
-def _counted(rows: np.ndarray, size: int) -> list[int]:
-    """How many of each kind stand in groups that are complete and wholly inside."""
+def _grouped(rows: np.ndarray, size: int) -> tuple[list[int], np.ndarray]:
+    """How many of each kind stand in groups wholly inside, and the rows that are in no whole one.
+
+    Rows of one agency and year come in their order, whatever comes between them.
+    """
     keys = rows["agency_id"].astype(np.int64) << 16 | rows["year"]
-    _, starts, runs = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(keys, kind="stable")
+    rows = rows[order]
+    runs, starts = alike(keys[order])
     place = np.arange(len(rows)) - starts[runs]
-    _, groups = np.unique(runs.astype(np.int64) << 32 | place // FEWEST, return_inverse=True)
-    whole = np.bincount(groups, weights=rows["inside"]) == FEWEST
-    kinds = rows["given"][whole[groups]] if len(rows) else rows["given"]
-    return [int(n) for n in np.bincount(kinds, minlength=size)]
+    groups = np.cumsum(place % FEWEST == 0) - 1
+    whole = np.bincount(groups) == FEWEST
+    counted = np.bincount(groups, weights=rows["inside"]) == FEWEST
+    kinds = rows["given"][counted[groups]]
+    return np.bincount(kinds, minlength=size).tolist(), rows[~whole[groups]]

@@ -5,18 +5,25 @@ another piece, and compiles share those that hold of both.
 """
 
 import hashlib
-import json
-import zlib
+from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from django.db import connection
+from django.db.models import Max, Min, Value
 
-from reports.facts import KEPT, LINKS, Facts, joined
-from reports.likeness import different
+from reports.facts import KEPT, LINKS, NEVER, Facts, joined
+from reports.likeness import Mask, different
 from reports.models import Compilation, FactPiece, KeptPiece
+from reports.packing import KEYS, Packed, packed
+from reports.reading import among
+from reports.snapshots import Each
 
 SHIFT = 12
-ARRAYS = {"filings": KEPT, **LINKS}
+AT_ONCE = 256
+NO_KEYS = np.zeros(0, [(name, KEPT[name]) for name in KEYS])
 
 
 def buckets_of(filings: np.ndarray) -> np.ndarray:
@@ -54,24 +61,6 @@ def _between(links: np.ndarray, edges: np.ndarray) -> list[np.ndarray]:
     return [moved[low:high] for low, high in pairwise(bounds.tolist())]
 
 
-def packed(facts: Facts) -> bytes:
-    """One piece as it is kept."""
-    sizes = {name: len(getattr(facts, name)) for name in ARRAYS}
-    head = json.dumps({"sizes": sizes, "rules": facts.rules}, sort_keys=True).encode()
-    body = [np.ascontiguousarray(getattr(facts, name)).tobytes() for name in ARRAYS]
-    return zlib.compress(b"".join([head, b"\n", *body]), 1)
-
-
-def unpacked(kept: bytes) -> Facts:
-    """What `packed` put away."""
-    head, _, body = zlib.decompress(kept).partition(b"\n")
-    told, place, arrays = json.loads(head), 0, {}
-    for name, kind in ARRAYS.items():
-        arrays[name] = np.frombuffer(body, kind, told["sizes"][name], place)
-        place += arrays[name].nbytes
-    return Facts(rules=told["rules"], **arrays)
-
-
 def keep(compilation: Compilation, parts: dict[int, Facts], base: int | None) -> None:
     """Put the parts away; those of the compile `base` hold for every bucket not among them."""
     made = []
@@ -84,18 +73,81 @@ def keep(compilation: Compilation, parts: dict[int, Facts], base: int | None) ->
     )
     digests = [digest for _, digest, _ in made]
     keys = dict(FactPiece.objects.filter(digest__in=digests).values_list("digest", "pk"))
-    held = {bucket: keys[digest] for bucket, digest, _ in made}
-    if base is not None:
-        earlier = KeptPiece.objects.filter(compilation=base).values_list("bucket", "piece")
-        held = {bucket: piece for bucket, piece in earlier if bucket not in parts} | held
     KeptPiece.objects.bulk_create(
-        KeptPiece(compilation=compilation, bucket=bucket, piece_id=piece)
-        for bucket, piece in sorted(held.items())
+        KeptPiece(compilation=compilation, bucket=bucket, piece_id=keys[digest])
+        for bucket, digest, _ in made
     )
+    if base is not None:
+        _share(compilation, KeptPiece.objects.filter(compilation=base), set(parts))
 
 
-def facts_of(compilation: Compilation) -> Facts:
-    """The facts behind a compile."""
-    kept = KeptPiece.objects.filter(compilation=compilation).order_by("bucket")
-    rows = kept.values_list("piece__data", flat=True).iterator(chunk_size=50)
-    return joined(unpacked(bytes(data)) for data in rows)
+def _share(compilation: Compilation, earlier: Any, anew: set[int]) -> None:
+    """Hold the pieces of another compile too, but those of buckets that were written anew."""
+    kept = earlier.exclude(bucket__in=among(anew))
+    sql, params = kept.values_list(Value(compilation.pk), "bucket", "piece").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {KeptPiece._meta.db_table} (compilation_id, bucket, piece_id) {sql}",
+            params,
+        )
+
+
+def facts_of(compilation: Compilation, buckets: np.ndarray | None = None) -> Facts:
+    """The facts behind a compile, in all its pieces or in some."""
+    kept = KeptPiece.objects.filter(compilation=compilation)
+    if buckets is not None:
+        kept = kept.filter(bucket__in=among(buckets.tolist()))
+    return joined(piece.facts() for piece in _held(kept))
+
+
+def facts_around(
+    each: Each, compilation: Compilation, rows: Iterable[np.ndarray], *, bare: bool
+) -> Facts:
+    """Of the filings behind a compile those that share a subject or a visit with one of the rows.
+
+    Or with such a one.  `bare` leaves out items, alerts and cases.
+    """
+    low, high = (one >> SHIFT for one in span(compilation))
+    kept = KeptPiece.objects.filter(compilation=compilation)
+    ranges = [(at, at + AT_ONCE - 1) for at in range(low, high + 1, AT_ONCE)]
+    works = [partial(_held, kept.filter(bucket__range=some)) for some in ranges]
+    held = [piece for some in each(works) for piece in some]
+    keys = [piece.keys() for piece in held]
+    edges = np.cumsum([0, *(len(some) for some in keys)])
+    near = around(np.concatenate([NO_KEYS, *keys]), rows)
+    found = []
+    for piece, (start, end) in zip(held, pairwise(edges.tolist()), strict=True):
+        if near[start:end].any():
+            found.append((piece.bare() if bare else piece.facts()).taken(near[start:end]))
+    return joined(found)
+
+
+def _held(kept: Any) -> list[Packed]:
+    rows = kept.order_by("bucket").values_list("piece__data", flat=True)
+    return [Packed(bytes(data)) for data in rows.iterator(chunk_size=50)]
+
+
+def around(keys: np.ndarray, rows: Iterable[np.ndarray]) -> Mask:
+    """Which keys share a subject or a visit with one of the rows, or with such a one?"""
+    subject, visit = (np.ascontiguousarray(keys[name]) for name in KEYS)
+    asked = [np.concatenate([some[name] for some in rows]) for name in KEYS]
+    subjects, visits = (
+        np.zeros(int(max(some.max(initial=0), more.max(initial=0))) + 1, bool)
+        for some, more in zip((subject, visit), asked, strict=True)
+    )
+    subjects[asked[0]] = visits[asked[1]] = True
+    known = -1
+    while True:
+        visits[NEVER] = False
+        near = subjects[subject] | visits[visit]
+        if (number := int(near.sum())) == known:
+            return near
+        known = number
+        subjects[subject[near]] = visits[visit[near]] = True
+
+
+def span(compilation: Compilation) -> tuple[int, int]:
+    """From which id to which the filings behind a compile can be."""
+    ends = compilation.pieces.aggregate(Min("bucket"), Max("bucket"))
+    low, high = ends["bucket__min"], ends["bucket__max"]
+    return (0, -1) if low is None else (low << SHIFT, ((high + 1) << SHIFT) - 1)

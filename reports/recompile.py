@@ -1,32 +1,37 @@
-"""A compile from the one before: only the filings that changed are read again.
+"""A compile from the one before: what is read and counted follows the change, not the year.
 
-Some figures count subjects, visits and how often an agency came, so the changed filings are counted
-with all that share a subject or a visit with them, taken from the facts that the earlier compile
-kept: what is outside that set counts as it did.
+The changed filings are read again and their earlier facts taken from the pieces kept.  Those that
+share a subject or a visit with one that others see differently now are read too, for some figures
+count subjects, visits and how often an agency came.  Both are counted as they were and as they are;
+what is outside counts as it did.
 """
 
 import json
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 from django.utils import timezone
 
 from agencies.calendar import local_date
-from filings.models import Filing
-from reports import changes, pieces
+from filings.models import Filing, Rating
+from reports import around, changes, pieces
 from reports.compiler import Found, Told, apart_from, chain_heads
-from reports.facts import NEVER, Facts, joined
+from reports.facts import NOTHING, Facts, joined
 from reports.figures import balance, figures_of
-from reports.gathering import filings_of, gather
+from reports.gathering import filings_of, gather, named
+from reports.likeness import Mask, different, places_among
 from reports.models import Compilation
-from reports.opinions import opinions
-from reports.periods import Period
-from reports.reading import among
-from reports.registers import consult
-from reports.snapshots import snapshot
+from reports.opinions import SILENCE, Heard, hear, told_by
+from reports.reading import read
+from reports.registers import Registers, consult
+from reports.snapshots import Each, snapshot
 from reports.tallies import count, recalled
 
 FEW = 1000
+DEAR = 3000
+"""How many kept filings are opened in the time in which one subject's are asked for."""
 
 
 def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Found | None:
@@ -36,65 +41,88 @@ def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Fou
     Unbalanced.
     """
     period, region = earlier.days, earlier.region
-    with snapshot():
-        touched = changes.since(json.loads(earlier.heads))
-        if touched is None or len(touched) > max(FEW, (earlier.row_count or 0) // 5):
+    with snapshot() as each:
+        since = changes.since(json.loads(earlier.heads))
+        if since is None or len(since.filings) > max(FEW, (earlier.row_count or 0) // 5):
             return None
-        here = filings_of(region, period)
-        today = local_date(timezone.now())
-        old = pieces.facts_of(earlier)
-        now = _read(here, period, touched, told)
-        changed = np.union1d(now.filings["id"], np.fromiter(touched, np.int64))
-        again = np.isin(old.filings["id"], changed)
-        before = old.taken(again)
-        said, registers = opinions(region, period, today), consult(region, period)
-        read = (earlier.row_count or 0) - len(before.filings) + len(now.filings)
-        apart = apart_from(region, period, here.counted(), _range(old, now)) | {"read": read}
+        told(0, len(since.filings))
+        registers = consult(region, period)
+        found = _read(each, earlier, since.filings, registers)
+        heard = _heard(earlier, since.ratings, local_date(timezone.now()))
+        said = told_by(heard, region, period)
+        here = filings_of(region, period).counted()
+        apart = apart_from(region, period, here, _span(earlier, found.now))
         heads = chain_heads()
-    told(len(touched), len(touched))
-    beside = old.taken(_around(old.filings, before.filings, now.filings) & ~again)
+    told(len(since.filings), len(since.filings))
     tally = recalled(earlier.found()).adjusted(
-        count(joined([beside, before]), registers, period),
-        count(joined([beside, now]), registers, period),
+        count(joined([found.beside, found.before]), registers, period),
+        count(joined([found.beside, found.now]), registers, period),
     )
+    apart["read"] = (earlier.row_count or 0) + len(found.now.filings) - len(found.before.filings)
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, tally.numbers["count"])
-    return Found(figures, read, _parts(old, again, now), heads, earlier.pk)
+    return Found(figures, apart["read"], found.parts(), heads, heard, earlier.pk)
 
 
-def _read(here: Any, period: Period, touched: set[int], told: Told) -> Facts:
-    """What holds now of the filings touched, and of those that share a visit with one of them."""
-    told(0, len(touched))
-    visits = Filing.objects.filter(pk__in=among(touched), visit__isnull=False).values("visit")
-    shared = here.filter(visit__in=visits).values_list("pk", flat=True)
-    return gather(here.filter(pk__in=among(touched.union(shared))), period)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The changed filings as they were and as they are, and those around them that stayed.
+
+    `kept` has all that the pieces hold in which one of them was; `left` marks the others there.
+    """
+
+    before: Facts
+    now: Facts
+    beside: Facts
+    kept: Facts
+    left: Mask
+
+    def parts(self) -> dict[int, Facts]:
+        """The pieces to be written anew: those in which a filing changed, came or went."""
+        gone, come = (pieces.buckets_of(some.filings) for some in (self.before, self.now))
+        fresh = pieces.split(joined([self.kept.taken(self.left), self.now]))
+        touched = {*gone.tolist(), *come.tolist()}
+        return {bucket: fresh.get(bucket, NOTHING) for bucket in touched}
 
 
-def _around(rows: np.ndarray, *moved: np.ndarray) -> np.ndarray:
-    """Which rows share a subject or a visit with one of those that moved, or with such a row."""
-    subjects = np.unique(np.concatenate([some["subject"] for some in moved]))
-    visits = np.unique(np.concatenate([some["visit"] for some in moved]))
-    while True:
-        near = np.isin(rows["subject"], subjects)
-        near |= np.isin(rows["visit"], visits[visits != NEVER])
-        grown = np.unique(rows["subject"][near]), np.unique(rows["visit"][near])
-        known = len(subjects), len(visits)
-        subjects, visits = np.union1d(subjects, grown[0]), np.union1d(visits, grown[1])
-        if (len(subjects), len(visits)) == known:
-            return near
+def _read(each: Each, earlier: Compilation, touched: np.ndarray, registers: Registers) -> _Reading:
+    period, here = earlier.days, filings_of(earlier.region, earlier.days)
+    changed = _with_visits(here, touched)
+    kept = pieces.facts_of(earlier, different(changed >> pieces.SHIFT))
+    left = places_among(changed, kept.filings["id"]) < 0
+    before, now = kept.taken(~left), gather(each, named(here, "pk", changed), period)
+    were, are = around.moved(before, now, registers)
+    rows = (before.filings[were], now.filings[are])
+    bare = not around.asks_items(registers)
+    if sum(len(some) for some in rows) * DEAR < (earlier.row_count or 0):
+        beside = around.neighbours(each, here, period, rows, bare=bare)
+    else:
+        beside = pieces.facts_around(each, earlier, rows, bare=bare)
+    stayed = places_among(changed, beside.filings["id"]) < 0
+    return _Reading(before, now, beside.taken(stayed), kept, left)
 
 
-def _range(*facts: Facts) -> tuple[int, int]:
-    """From which id to which the filings are."""
-    ids = np.concatenate([some.filings["id"] for some in facts])
-    return int(ids.min(initial=0)), int(ids.max(initial=-1))
+def _with_visits(here: Any, touched: np.ndarray) -> np.ndarray:
+    """The filings touched, and those that share a visit with one of them."""
+    visiting = Filing.objects.order_by().filter(visit__isnull=False)
+    visits = [read(some, {"visit_id": "i4"}) for some in named(visiting, "pk", touched)]
+    keys = different(np.concatenate([np.zeros(0, "i4"), *(rows["visit_id"] for rows in visits)]))
+    shared = [read(some, {"pk": "i8"})["pk"] for some in named(here, "visit", keys)]
+    return different(np.concatenate([touched, *shared]))
 
 
-def _parts(old: Facts, again: np.ndarray, now: Facts) -> dict[int, Facts]:
-    """The pieces to be written anew: those in which a filing changed, came or went."""
-    gone, come = (pieces.buckets_of(some) for some in (old.filings[again], now.filings))
-    touched = np.union1d(gone, come)
-    kept = old.taken(np.isin(old.filings["id"] >> pieces.SHIFT, touched) & ~again)
-    fresh = pieces.split(joined([kept, now]))
-    nothing = old.taken(np.zeros(len(old.filings), bool))
-    return dict.fromkeys(set(touched.tolist()) - set(fresh), nothing) | fresh
+def _heard(earlier: Compilation, came: np.ndarray, today: date) -> Heard:
+    """What ratings say now: they go on from the earlier compile, if none that came is older."""
+    kept = Heard.of(earlier.heard)
+    late = Rating.objects.order_by().filter(rated_on__gte=kept.until)
+    late_ones = sum(some.count() for some in named(late, "pk", came))
+    if late_ones < len(came) or today < kept.until:
+        kept = SILENCE
+    return hear(earlier.region, earlier.days, today, kept)
+
+
+def _span(earlier: Compilation, now: Facts) -> tuple[int, int]:
+    """From which id to which the filings can be."""
+    low, high = pieces.span(earlier)
+    ids = now.filings["id"]
+    return int(ids.min(initial=low)), int(ids.max(initial=high))

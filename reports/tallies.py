@@ -49,7 +49,9 @@ class Tally:
         """This tally after some filings went and others came."""
         cells = {
             table: {
-                column: _moved(counts, gone.cells[table][column], come.cells[table][column])
+                column: _nonzero(
+                    _moved(counts, gone.cells[table][column], come.cells[table][column])
+                )
                 for column, counts in columns.items()
             }
             for table, columns in self.cells.items()
@@ -62,6 +64,11 @@ def _moved(held: Counter[str], gone: Counter[str], come: Counter[str]) -> Counte
     moved.update(come)
     moved.subtract(gone)
     return moved
+
+
+def _nonzero(counts: Counter[str]) -> Counter[str]:
+    """A row of nothing is no row: of a rule by which no alert is left, nothing is told."""
+    return Counter({code: n for code, n in counts.items() if n})
 
 
 def count(facts: Facts, registers: Registers, period: Period) -> Tally:

@@ -20,8 +20,8 @@ from reports.facts import FOLLOW_UP, INDUSTRIES, METHOD, OUTCOME, TRIGGER, TYPE
 from reports.labels import STANDING, label_of
 from reports.measures import STANDINGS, TIMINGS, Measures
 from reports.models import Compilation, KeptPiece
+from reports.packing import Packed
 from reports.parting import NONE
-from reports.pieces import unpacked
 
 BLOCK = 1 << 16
 
@@ -61,7 +61,7 @@ def rows(compilation: Compilation) -> Iterator[list[Any]]:
     labels = _labels()
     kept = KeptPiece.objects.filter(compilation=compilation).order_by("bucket")
     for (data,) in kept.values_list("piece__data").iterator(chunk_size=1):
-        measures = Measures(unpacked(bytes(data)))
+        measures = Measures(Packed(bytes(data)).facts())
         facts = measures.rows
         ids = facts["id"].tolist()
         columns = ("number", "agency__name", "agency__code", "agency__region__code")

@@ -10,10 +10,11 @@ import time_machine
 from agencies.journal import Actor
 from agencies.models import Region
 from filings.models import Filing
-from reports import actions, entries, pieces
+from reports import actions, entries, packing, pieces
 from reports.behind import NoSuchFigure, behind, opens
 from reports.definitions import TABLES, TOTALS
 from reports.exports import listing
+from reports.facts import joined
 from reports.labels import label_of
 from reports.periods import of_year
 from tests import factories
@@ -218,8 +219,8 @@ def test_knows_only_figures_with_filings_behind_them(compiled, name, row, column
 def test_facts_are_kept_whole(compiled):
     facts = pieces.facts_of(compiled)
     assert len(facts.filings) == compiled.row_count
-    again = pieces.joined(
-        pieces.unpacked(pieces.packed(one)) for one in pieces.split(facts).values()
+    again = joined(
+        packing.Packed(packing.packed(one)).facts() for one in pieces.split(facts).values()
     )
     for name in ("filings", "items", "alerts", "cases"):
         assert sorted(getattr(again, name).tolist()) == sorted(getattr(facts, name).tolist())

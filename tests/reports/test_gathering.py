@@ -36,7 +36,7 @@ def test_slices_and_sparse_keys_give_the_same_figures(made, monkeypatch, cut, cl
 def test_what_hangs_on_filings_of_other_regions_and_periods_is_left_out(made):
     period = parse("2022-06", last_year=2022)
     here = filings_of(made.district, period)
-    facts = gather(here, period)
+    facts = gather(lambda works: (work() for work in works), [here], period)
     assert set(facts.filings["id"].tolist()) == set(here.values_list("pk", flat=True))
     assert len(facts.filings) < Filing.objects.count()
     announced = here.filter(items__isnull=False).values_list("pk", "items__item_version__item")
