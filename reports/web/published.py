@@ -111,7 +111,7 @@ def paper(request, key, code, number):
         "number": asked,
         "proof": found,
         "address": address,
-        "picture": segno.make_qr(address, error="m").svg_inline(scale=4),
+        "picture": segno.make_qr(address, error="m").svg_inline(omitsize=True),
     }
     return render(request, "reports/paper.html", context)
 
