@@ -7,7 +7,7 @@ UV := uv==0.13.9
 WORDS := locale/zh_Hans/LC_MESSAGES/django
 WORKERS ?= 2
 
-.PHONY: help setup run test races test-faults long check fix migrate seed bench messages lighthouse
+.PHONY: help setup run test races test-faults long check fix migrate seed bench messages lighthouse paint
 
 help:
 	@echo "make run       install, load the demonstration, serve it (PORT=8000)"
@@ -22,6 +22,7 @@ help:
 	@echo "make setup     install everything a developer needs"
 	@echo "make migrate   prepare the database        make seed    load the demonstration"
 	@echo "make lighthouse  measure the public pages with Lighthouse (needs npm and Chromium)"
+	@echo "make paint     measure when every page first paints, with the demonstration (needs Chromium)"
 	@echo "make bench     measure against the comparison programs"
 	@echo "make messages  collect sentences and compile translations"
 
@@ -71,6 +72,10 @@ fix: .venv/.tests
 # Beside the suite: needs Node 20, npm and Chromium, and takes some minutes.
 lighthouse: .venv/.tests $(WORDS).mo tests/lighthouse/node_modules
 	@$(BIN)/python -m tests.lighthouse
+
+# Beside the suite: a time measured on a busy machine proves nothing.  Needs Chromium.
+paint: .venv/.tests $(WORDS).mo
+	@$(BIN)/python -m tests.paint
 
 tests/lighthouse/node_modules: tests/lighthouse/package-lock.json
 	@command -v npm >/dev/null || { echo "npm is missing. On Debian: apt install npm"; exit 1; }

@@ -6,18 +6,14 @@ phone with a slow connection.  Exit 1 when one page stays below LEAST in one cat
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+
+from tests import demonstrating
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 TOOL = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 95
@@ -39,70 +35,21 @@ def main() -> int:
         print("Lighthouse is missing: npm ci --prefix tests/lighthouse", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as place:
-        env = _environment(place)
+        env = demonstrating.environment(place)
         found = _prepare(env)
-        with Served(env) as site:
+        with demonstrating.Served(env) as site:
             scores = {path: _measure(site + path, place) for path in _pages(found)}
     _tell(scores)
     low = [path for path, page in scores.items() if min(page.values()) < LEAST]
     return 1 if low else 0
 
 
-def _environment(place: str) -> dict[str, str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {
-        "ENV_FILE": "",
-        "DATABASE_URL": f"sqlite:///{place}/db.sqlite3",
-        "FILES_DIR": f"{place}/files",
-        "PORT": str(port),
-        "CHROME_PATH": os.environ.get("CHROME_PATH", "/usr/bin/chromium"),
-    }
-
-
-def _manage(env: dict[str, str], *words: str, typed: str = "") -> str:
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", *words],
-        cwd=ROOT, env=env, input=typed, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise SystemExit(f"manage.py {words[0]}: {done.stderr}")
-    return done.stdout
-
-
 def _prepare(env: dict[str, str]) -> dict[str, str]:
     print("Loading, sealing and publishing the demonstration …", flush=True)
-    _manage(env, "demo", "--no-serve")
-    _manage(env, "seal_year", "2022")
-    told = _manage(env, "shell", "--no-imports", typed=CODE)
+    demonstrating.manage(env, "demo", "--no-serve")
+    demonstrating.manage(env, "seal_year", "2022")
+    told = demonstrating.manage(env, "shell", "--no-imports", typed=CODE)
     return dict(line.split(" ", 1) for line in told.splitlines() if line[:5] in ("code ", "seal "))
-
-
-class Served:
-    """The site, served while the block runs."""
-
-    def __init__(self, env: dict[str, str]) -> None:
-        self.env, self.site = env, f"http://127.0.0.1:{env['PORT']}"
-
-    def __enter__(self) -> str:
-        words = [sys.executable, "manage.py", "serve"]
-        quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(words, cwd=ROOT, env=self.env, stdout=quiet, stderr=quiet)  # noqa: S603
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                with urlopen(self.site + "/readyz"):  # noqa: S310
-                    return self.site
-            except URLError:
-                time.sleep(0.2)
-        self.__exit__()
-        raise SystemExit("The site did not answer within a minute.")
-
-    def __exit__(self, *_how: object) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
 
 
 def _pages(found: dict[str, str]) -> tuple[str, ...]:
