@@ -1,10 +1,12 @@
 """Check a published year with nothing but its files.  No Jianbei and no Django is needed.
 
     python verify_published.py DIRECTORY PUBLIC_KEY
+    python verify_published.py PROOF.json PUBLIC_KEY
 
 DIRECTORY holds manifest.json, signature.txt, figures.json, leaves.ndjson and changes.json as they
-were downloaded.  PUBLIC_KEY is the key in base 64 as it was given to you by another way.  Needs
-Python 3.11 and the package `cryptography`.  Ends with 0 only if everything agrees.
+were downloaded; PROOF.json is the proof of one filing, whose line is printed.  PUBLIC_KEY is the
+key in base 64 as it was given to you by another way.  Needs Python 3.11 and the package
+`cryptography`.  Ends with 0 only if everything agrees.
 """
 
 import base64
@@ -52,14 +54,47 @@ def replay(lines: list[str]) -> list[dict]:
     return list(held.values())
 
 
+def signed(manifest: bytes, signature: str, key: str) -> bool:
+    """Whether the key signed the manifest."""
+    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key))
+    try:
+        public.verify(base64.b64decode(signature), manifest)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def climbed(proof: dict) -> str:
+    """The root to which the path of a line leads (RFC 9162, section 2.1.3.2)."""
+    place, last = proof["index"], proof["size"] - 1
+    found = sha256(b"\x00" + proof["leaf"].encode())
+    for text in proof["path"]:
+        beside = bytes.fromhex(text)
+        if place % 2 or place == last:
+            found = sha256(b"\x01" + beside + found)
+            while place and place % 2 == 0:
+                place, last = place >> 1, last >> 1
+        else:
+            found = sha256(b"\x01" + found + beside)
+        place, last = place >> 1, last >> 1
+    return found.hex()
+
+
+def faults_of_proof(place: Path, key: str):
+    """What does not agree in the proof of one filing."""
+    proof = json.loads(place.read_text("utf-8"))
+    if not signed(proof["manifest"].encode(), proof["signature"], key):
+        yield "the signature does not hold"
+    tree = json.loads(proof["manifest"])["tree"]
+    if proof["size"] != tree["size"] or climbed(proof) != tree["root"]:
+        yield "the path of the line does not lead to the root that was signed"
+
+
 def faults(place: Path, key: str):
     """Everything that does not agree."""
     manifest = (place / "manifest.json").read_bytes()
     stated = json.loads(manifest)
-    signature = base64.b64decode((place / "signature.txt").read_text())
-    try:
-        Ed25519PublicKey.from_public_bytes(base64.b64decode(key)).verify(signature, manifest)
-    except InvalidSignature:
+    if not signed(manifest, (place / "signature.txt").read_text(), key):
         yield "the signature does not hold"
     figures = (place / "figures.json").read_bytes()
     if hashlib.sha256(figures).hexdigest() != stated["figures_sha256"]:
@@ -96,7 +131,10 @@ def main() -> int:
     if len(sys.argv) != 3:
         print(__doc__)
         return 2
-    found = list(faults(Path(sys.argv[1]), sys.argv[2]))
+    place, key = Path(sys.argv[1]), sys.argv[2]
+    found = list(faults(place, key) if place.is_dir() else faults_of_proof(place, key))
+    if not found and place.is_file():
+        print(json.loads(place.read_text("utf-8"))["leaf"])
     print("\n".join(found) or "Everything agrees.")
     return 1 if found else 0
 

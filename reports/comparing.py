@@ -31,8 +31,13 @@ class Difference:
     after: int | Decimal | None
 
     @property
-    def change(self) -> int | Decimal:
-        """How much more there is after; what one compile does not have counts as nothing."""
+    def change(self) -> int | Decimal | None:
+        """How much more there is after; None where neither compile has the figure.
+
+        What one of them does not have counts as nothing.
+        """
+        if self.before is None and self.after is None:
+            return None
         return (self.after or 0) - (self.before or 0)
 
 
@@ -84,7 +89,7 @@ def table(name: str, before: dict, after: dict) -> tuple[list[Difference], int]:
     if name == "by_month":
         return found, sum(1 for one in found if one.change)
     differing = [one for one in found if one.change]
-    differing.sort(key=lambda one: (-abs(one.change), one.place.row))
+    differing.sort(key=lambda one: (-abs(one.change or 0), one.place.row))
     return differing[:MOST], len(differing)
 
 

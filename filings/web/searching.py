@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
+from agencies.calendar import local_date
 from agencies.query import check_parameters
 from filings.finding import Found, find
 
@@ -51,7 +52,8 @@ def _group(found: Found, wanted: str) -> Group:
 
 
 def _filing(one):
-    told = f"{one.number or one.get_status_display()} · {one.agency.name} · {one.dated_at:%Y-%m-%d}"
+    name = one.number or one.get_status_display()
+    told = f"{name} · {one.agency.name} · {local_date(one.dated_at)}"
     return one.subject.name, told, one.get_absolute_url()
 
 

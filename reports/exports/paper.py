@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from agencies.calendar import local_date
 from agencies.paper import Part, Sheet, pdf
 from reports import defined, pictures, sentence
 from reports.definitions import Table
@@ -43,7 +44,7 @@ def as_pdf(compilation: Compilation) -> bytes:
             _checks(figures),
         ),
         foot=_("Compiled %(at)s; digest %(digest)s")
-        % {"at": f"{compilation.as_of:%Y-%m-%d}", "digest": compilation.digest},
+        % {"at": f"{local_date(compilation.as_of)}", "digest": compilation.digest},
         language="zh" if chinese else "en",
     )
     return pdf(sheet, compilation.as_of)

@@ -1,7 +1,12 @@
 """What is not as in the version before, in words: which filings and which figures."""
 
+import json
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
+from filings.workflow import Verb
 from reports.definitions import TABLE
 from reports.labels import STANDING, label_of, sheet_label
 
@@ -30,7 +35,28 @@ def _filing(one: dict) -> dict:
         "number": one["number"],
         "change": CHANGE[one["change"]],
         "standing": STANDING.get(one.get("standing"), ""),
-        "events": one.get("events", []),
+        "events": [_event(event) for event in one.get("events", [])],
+    }
+
+
+def _event(one: dict) -> dict:
+    """What was done, and when."""
+    verb = one["verb"]
+    label = Verb(verb).label if verb in Verb else verb
+    return {"label": label, "at": datetime.fromisoformat(one["at"])}
+
+
+def line(leaf: str) -> dict:
+    """What the sealed line of one filing says."""
+    said = json.loads(leaf)
+    code, month = said.get("agency", ""), said.get("month", "")
+    agency = Agency.objects.filter(code=code).values_list("name", flat=True).first()
+    return {
+        "counted": said["change"] != "left_out",
+        "change": CHANGE[said["change"]],
+        "standing": STANDING.get(said.get("standing"), ""),
+        "agency": agency or code,
+        "month": month,
     }
 
 

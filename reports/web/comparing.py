@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -57,8 +59,19 @@ def compare(request):
     if before is not None and after is not None:
         linked = policy.reads_filings(request.authority, after.region)
         linked = linked and policy.reads_filings(request.authority, before.region)
+        context["heads"] = _heads(before, after)
         context["parts"] = _parts(before, after, linked=linked)
     return render(request, "reports/compare.html", context)
+
+
+def _heads(before, after) -> tuple[str, str]:
+    """What the two columns are called: by as much as tells them apart."""
+    for words in ("{0.period}", "{0.period} · {0.region.name}"):
+        found = words.format(before), words.format(after)
+        if found[0] != found[1]:
+            return found
+    said = [date_format(localtime(one.as_of), "Y-m-d H:i:s") for one in (before, after)]
+    return f"{before.period} · {said[0]}", f"{after.period} · {said[1]}"
 
 
 def _chosen(request, rows) -> tuple[Compilation | None, ...]:
@@ -96,7 +109,7 @@ def _lines(pair, found, *, linked) -> list[Line]:
             _signed(one.change),
             swing,
         )
-        for one, swing in zip(found, swings([float(one.change) for one in found]), strict=True)
+        for one, swing in zip(found, swings([float(one.change or 0) for one in found]), strict=True)
     ]
 
 
@@ -111,4 +124,6 @@ def _cell(compilation, place, value, *, linked) -> Cell:
 
 def _signed(change) -> str:
     """The difference as people write it, with a true minus sign."""
+    if change is None:
+        return NOTHING
     return f"{change:+,}".replace("-", "−") if change else "0"

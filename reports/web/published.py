@@ -40,6 +40,7 @@ def version(request, key, code, number):
     seal = _seal(key, code, number)
     figures = seal.compilation.found()
     asked = request.GET.get("number", "").strip()
+    found = proof_of(seal, asked) if asked else None
     chief, beside = showing.totals(seal.compilation, figures, linked=False)
     context = {
         "seal": seal,
@@ -64,7 +65,8 @@ def version(request, key, code, number):
         "to_check": files.shown(files.TO_CHECK, seal),
         "public": True,
         "asked": asked,
-        "proof": proof_of(seal, asked) if asked else None,
+        "proof": found,
+        "line": changed.line(found["leaf"]) if found else None,
     }
     return render(request, "reports/version.html", context)
 

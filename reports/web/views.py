@@ -45,7 +45,8 @@ def years(request):
         if form.is_valid():
             return redirect(_order(request, form, at))
     found = _narrowed(request)
-    rows = found.qs.select_related("region", "job").defer("figures").latest_first()
+    aside = ("figures", "heads", "seal__leaves", "seal__changes", "seal__manifest")
+    rows = found.qs.select_related("region", "job", "seal").defer(*aside).latest_first()
     page = keyset.page(rows, size=SIZE, cursor=request.GET.get("cursor", ""))
     context = {"page": page, "form": form, "due": due.unpublished(at)}
     return render(request, "reports/years.html", context)

@@ -5,7 +5,7 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyarrow.parquet as pq
 import pytest
@@ -20,7 +20,7 @@ from agencies.models import Agency
 from filings.models import Filing
 from reports import actions, due, exports
 from reports.definitions import TABLES
-from reports.exports import columnar, listing
+from reports.exports import columnar, listing, paper
 from reports.exports.official import official_rows
 from reports.exports.workbook import TAB
 from reports.labels import STANDING, sheet_label
@@ -145,7 +145,15 @@ def test_parquet_has_a_row_per_cell_and_null_for_no_power(compiled):
     assert cells["totals", "filings", "count"] == compiled.found()["totals"]["filings"]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_pdf_bears_the_day_of_beijing(compiled, monkeypatch):
+    seen = []
+    monkeypatch.setattr(paper, "pdf", lambda sheet, at: seen.append(sheet.foot))
+    compiled.as_of = datetime(2022, 12, 31, 16, 30, tzinfo=UTC)
+    exports.as_pdf(compiled)
+    assert seen == [f"Compiled 2023-01-01; digest {compiled.digest}"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_pdf_is_for_archives_and_the_same_each_time(compiled, language):
     with translation.override(language):
         made = exports.as_pdf(compiled)

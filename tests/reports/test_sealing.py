@@ -1,6 +1,7 @@
 """A sealed year is final, signed, and checked by anybody."""
 
 import hashlib
+import importlib.util
 import json
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from pymerkle import ConsistencyProof, verify_consistency
 
 from agencies import checkpoints, journal
-from agencies.journal import Actor
+from agencies.journal import Actor, canonical
 from filings.models import Filing
 from officers.models import Appointment
 from reports import actions, guards, leaves, sealing
@@ -210,6 +211,16 @@ def _climbed(proof):
     return found.hex()
 
 
+def checked(folder, proof):
+    """What the stranger's program has against the proof."""
+    spec = importlib.util.spec_from_file_location("verify_published", VERIFIER)
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    place = folder / "proof.json"
+    place.write_text(json.dumps(proof), "utf-8")
+    return list(program.faults_of_proof(place, sealing.SIGNER.public_key()))
+
+
 class TestPublished:
     def test_is_open_to_everybody_and_shows_the_sentence(self, client, sealed):
         index = client.get("/published/").content.decode()
@@ -240,6 +251,47 @@ class TestPublished:
         assert sheet.context["proof"]["root"] in sheet.content.decode()
         assert "<svg" in sheet.content.decode()
         assert client.get(f"{sealed.get_absolute_url()}proof/paper/?number=x").status_code == 404
+
+    def test_says_in_words_whether_a_filing_counts_and_when_it_ceased_to(
+        self, client, sealed, made, at
+    ):
+        second, voided, fresh = again(made, at)
+        place = second.get_absolute_url()
+        page = client.get(place, {"number": fresh.number}).content.decode()
+        assert "该备案已计入。" in page
+        page = client.get(place, {"number": voided.number})
+        assert "本版不再计入该备案。" in page.content.decode()
+        (told,) = (one for one in page.context["changes"]["filings"] if one["events"])
+        assert [one["at"] for one in told["events"]] == [at]
+        assert f'作废 <time datetime="{at.isoformat()}">2022-06-15 10:00' in page.content.decode()
+
+    @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 13])
+    def test_a_stranger_checks_a_proof_alone(self, sealed, tmp_path, size):
+        log = leaves.log_of(sealed.leaves)[:size]
+        manifest = canonical({"tree": {"size": size, "root": leaves.root_of(leaves.tree_of(log))}})
+        for text in log:
+            proof = leaves.inclusion(log, json.loads(text)["number"])
+            proof |= {"manifest": manifest, "signature": sealing.SIGNER.sign(manifest)}
+            assert checked(tmp_path, proof) == []
+            bent = proof | {"leaf": text.replace("A0", "A1")}
+            assert checked(tmp_path, bent) == [
+                "the path of the line does not lead to the root that was signed"
+            ]
+            forged = proof | {"manifest": manifest + " "}
+            assert checked(tmp_path, forged) == ["the signature does not hold"]
+
+    def test_the_proof_that_is_published_is_one_that_a_stranger_checks(
+        self, client, sealed, tmp_path
+    ):
+        number = json.loads(leaves.log_of(sealed.leaves)[-1])["number"]
+        answer = client.get(f"{sealed.get_absolute_url()}proof/", {"number": number})
+        (tmp_path / "proof.json").write_bytes(answer.content)
+        told = [sys.executable, str(VERIFIER), str(tmp_path / "proof.json")]
+        told.append(sealing.SIGNER.public_key())
+        done = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
+        assert done.returncode == 0
+        assert done.stdout.endswith("Everything agrees.\n")
+        assert json.loads(done.stdout.splitlines()[0])["number"] == number
 
     def test_shows_no_proposal(self, client, made, at):
         sealing.propose(compiled(made, at), by=BY, at=at)
@@ -275,6 +327,17 @@ class TestPages:
             client.force_login(supervisor)
             assert client.post(f"{place}seal/")["Location"] == "/published/2022/220200/v1/"
         assert Seal.objects.get().stated()["people"] == ["吴审", "周督"]
+
+    def test_the_list_of_years_tells_what_is_proposed_and_what_is_sealed(
+        self, client, made, at, auditor
+    ):
+        client.force_login(auditor)
+        proposal = sealing.propose(compiled(made, at), by=BY, at=at)
+        assert "已提请封存" in client.get("/years/").content.decode()
+        sealed = sealing.seal(proposal, by=BY, at=at)
+        page = client.get("/years/").content.decode()
+        assert "已封存，第1版" in page
+        assert f'href="{sealed.get_absolute_url()}"' in page
 
     def test_orders_a_full_recount_first(self, client, made, at, auditor):
         compiled(made, at)

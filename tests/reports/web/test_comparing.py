@@ -1,5 +1,7 @@
 """Two compiles side by side, and the year as a glance."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 
@@ -51,9 +53,33 @@ def test_what_is_not_whole_is_kept_as_text_and_compared_as_a_number():
     ]
     nothing = {"totals": {"mean_rating": None}}
     assert [str(one.change) for one in comparing.totals(nothing, after)] == ["4.60"]
+    assert [one.change for one in comparing.totals(nothing, nothing)] == [None]
 
 
 class TestCompare:
+    def test_tells_the_two_columns_apart_by_period_region_or_moment(
+        self, desk, compile_, district, at
+    ):
+        first, other, again = compile_(0, 2021), compile_(1), compile_(1)
+        ordered = actions.order(of_year(2022), district, by=BY, at=at)
+        part = actions.run(ordered.job_id, clock=lambda: at + timedelta(seconds=5))
+        heads = {
+            (first, other): ("2021", "2022"),
+            (other, part): ("2022 · 吉林市", "2022 · 昌邑区"),
+            (other, again): ("2022 · 2022-06-15 10:00:00", "2022 · 2022-06-15 10:00:00"),
+        }
+        for (before, after), wanted in heads.items():
+            page = desk.get("/years/compare/", {"before": before.pk, "after": after.pk})
+            assert page.context["heads"] == wanted
+            assert f">{wanted[1]}</th>" in page.content.decode()
+
+    def test_shows_a_dash_where_neither_has_the_figure(self, desk, compile_):
+        before, after = compile_(0, 2021), compile_(1)
+        page = desk.get("/years/compare/", {"before": before.pk, "after": after.pk})
+        lines = {line.label: line for part in page.context["parts"] for line in part.lines}
+        assert lines["Mean rating"].change == "—"
+        assert lines["Voided filings"].change == "0"
+
     def test_tells_what_grew_and_leads_to_the_filings_behind(self, desk, compile_):
         before, after = compile_(0, 2021), compile_(3)
         page = desk.get("/years/compare/", {"before": before.pk, "after": after.pk})
