@@ -16,7 +16,8 @@ help:
 	@echo "make test-faults  200 compiles under 60 kills, and a year's digest from every time zone, order,"
 	@echo "                backup and database (all of it needs DATABASE_URL, REDIS_URL)"
 	@echo "make long      ten thousand steps against a model, 200 histories of a year, much made-up input,"
-	@echo "                a large year recounted, and a stranger's walk through 196 agencies"
+	@echo "                a large year recounted, a stranger's walk through 196 agencies, and 10,000"
+	@echo "                guesses at passwords"
 	@echo "make check     lint, types, contracts, migrations, translations, deployment"
 	@echo "make fix       let ruff and djlint mend what they can"
 	@echo "make setup     install everything a developer needs"
@@ -61,7 +62,7 @@ test-faults: .venv/.tests
 	@COMPILES=200 KILLS=60 FILINGS=17688 $(BIN)/python -m pytest -q -n0 tests/faults
 
 long: .venv/.tests
-	@LIVES=200 HISTORIES=200 FUZZ=200 SCALES=100000 AGENCIES=196 $(BIN)/python -m pytest -q -n0 tests/filings/test_machine.py tests/config/test_fuzzed.py tests/oracle tests/walls/test_crawl.py
+	@LIVES=200 HISTORIES=200 FUZZ=200 SCALES=100000 AGENCIES=196 GUESSES=10000 $(BIN)/python -m pytest -q -n0 tests/filings/test_machine.py tests/config/test_fuzzed.py tests/oracle tests/walls/test_crawl.py tests/officers/web/test_guessing.py
 
 check: .venv/.tests
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check

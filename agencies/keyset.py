@@ -157,6 +157,8 @@ def _decode(cursor: str, ordering: list[str], keys: list[_Key]) -> tuple[bool, l
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         body = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         backwards, order, raws = body
+        if backwards not in (0, 1):
+            raise ValueError(backwards)
         values = [key.parse(raw) for key, raw in zip(keys, raws, strict=True)]
     except (ValueError, TypeError, ValidationError, RecursionError, binascii.Error) as error:
         raise BadCursor(_("The cursor is damaged. Start again without it.")) from error

@@ -65,7 +65,11 @@ class TestPage:
         assert [job.key for job in second.rows] == ["03", "04", "05"]
 
     @pytest.mark.parametrize(
-        "cursor", ["x", "!!", "bnVsbA", "W10", "WzAsWyJrZXkiLCJwayJdLFsxLHt9XV0", "[" * 3000, "检"]
+        "cursor",
+        [
+            *("x", "!!", "bnVsbA", "W10", "WzAsWyJrZXkiLCJwayJdLFsxLHt9XV0", "[" * 3000, "检"),
+            "WzksWyJrZXkiLCJwayJdLFsiMDEiLDFdXQ",
+        ],
     )
     def test_refuses_a_damaged_cursor(self, jobs, cursor):
         with pytest.raises(BadCursor):

@@ -342,6 +342,16 @@ class TestOverHttp:
         assert filing.subject.name not in client.get("/filings/").content.decode()
         assert list(breaks()) == []
 
+    def test_a_draft_stays_its_agencys(
+        self, client, now, opened, administrator, filing_at, authority
+    ):
+        draft = filing_at("draft")
+        client.force_login(administrator)
+        assert client.get(f"/filings/{draft.pk}/").status_code == 404
+        assert client.get(f"/api/v1/filings/{draft.pk}/").status_code == 404
+        submitted = filing_at("submitted")
+        assert client.get(f"/filings/{submitted.pk}/").status_code == 200
+
     @pytest.mark.parametrize("who", ["auditor", "reviewer", "clerk"])
     def test_whoever_is_told_sees_it_on_every_page_until_noted(
         self, client, now, opened, who, request

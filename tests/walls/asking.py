@@ -5,13 +5,16 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.walls import bodies
 from tests.walls.world import World
 
 SIGN_IN = "/sign-in/"
 _ONE = re.compile(r"(/api/v1/\w+/[^/]+/)\w+/")
+# Texts, numbers and the names of savepoints are values; what is left of SQL is the question.
+_VALUES = re.compile(r"'(?:[^']|'')*'|\"s\d+_x\d+\"|\b\d+\b")
 _PASSING = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(r'"request_id": ?"[^"]*"'),
@@ -26,7 +29,10 @@ def ask(
     values: dict[str, Any],
     query: dict[str, str] | None = None,
 ) -> Any:
-    """The answer to the line's method and address, filled with `values`; nothing of it stays."""
+    """The answer to the line's method and address, filled with `values`; nothing of it stays.
+
+    Beside the text it has the questions that it took of the database, without their values.
+    """
     method, route = line.split(" ", 1)
     client = world.client
     client.cookies.clear()
@@ -35,7 +41,9 @@ def ask(
     with transaction.atomic():
         path = route.format(**values)
         tag = _tag(world, person, path) if method != "GET" else ""
-        answer = _sent(world, line, path, query or {}, tag)
+        with CaptureQueriesContext(connection) as caught:
+            answer = _sent(world, line, path, query or {}, tag)
+        answer.questions = [_VALUES.sub("?", one["sql"]) for one in caught.captured_queries]
         answer.text_of_it = b"".join(answer) if answer.streaming else answer.content
         transaction.set_rollback(True)
     return answer

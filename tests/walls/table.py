@@ -129,4 +129,6 @@ def leaks(line: Line, world: World) -> list[str]:
             asking.plain(absent),
         ):
             found.append(f"{person} can tell the thing of another agency from none")
+        elif there.questions != absent.questions:
+            found.append(f"{person} makes the database work otherwise for it than for none")
     return found
