@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.calendar import local_date
@@ -34,7 +34,9 @@ class NominationForm(OfficeForm):
     username = forms.CharField(
         label=gettext_lazy("User name"), max_length=60, validators=[one_line]
     )
-    name = forms.CharField(label=gettext_lazy("name"), max_length=60, validators=[one_line])
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"), max_length=60, validators=[one_line]
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, validators=[readable])
     field_order = ("username", "name", "role", "agency", "region", "start", "end", "reason")
 
@@ -51,6 +53,8 @@ class NominationForm(OfficeForm):
         regions.queryset = regions.queryset.filter(inside)
         if Role.SUPERVISOR not in held:
             del self.fields["region"]
+            agencies.required = True
+            agencies.initial = agencies.queryset.first()
 
     def said(self):
         """The person and the office."""

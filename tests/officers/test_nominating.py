@@ -236,6 +236,16 @@ class TestOverHttp:
         assert liming.appointments.get().agency == agency
         assert client.post(f"{here}steal/").status_code == 404
 
+    def test_a_clerk_is_offered_the_own_agency_and_must_say_it(self, client, agency, clerk):
+        client.force_login(clerk)
+        form = client.get("/nominations/").context["form"]
+        assert list(form.fields["agency"].queryset) == [agency]
+        assert "region" not in form.fields
+        sent = {"username": "liming", "name": "李明", "role": "officer", "start": "2022-07-01"}
+        page = client.post("/nominations/", sent | {"reason": "新入职"})
+        assert page.status_code == 400
+        assert list(page.context["form"].errors) == ["agency"]
+
     def test_the_api_does_the_same(
         self, client, agency, supervisor, security, liming, post_seen, stranger_agency
     ):
