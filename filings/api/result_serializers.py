@@ -19,6 +19,7 @@ class FindingSerializer(serializers.ModelSerializer):
     version = serializers.IntegerField(source="filing_item.item_version.version", default=None)
     basis = BasisSerializer(allow_null=True)
     standard = serializers.CharField()
+    missing = serializers.ListField(child=serializers.ChoiceField(choices=Finding.Part.choices))
     method = serializers.ChoiceField(choices=ItemVersion.Method.choices, allow_blank=True)
 
     class Meta:
@@ -34,6 +35,7 @@ class FindingSerializer(serializers.ModelSerializer):
             "severity",
             "text",
             "count",
+            "missing",
         ]
 
 

@@ -103,8 +103,14 @@ class Finding(models.Model):
     """One thing found: on one announced item, on which provision, at which point of its checklist.
 
     The item is the version that was announced, and `point` counts the points of its checklist
-    from 1; what was found beside the checklist has none.  Imported findings may lack all three.
+    from 1; what was found beside the checklist has none.  Imported findings may lack all three, and
+    then say so (`missing`); nothing is made up for them.
     """
+
+    class Part(models.TextChoices):
+        TEXT = "text", _("what was found")
+        ITEM = "item", _("the item")
+        BASIS = "basis", _("the legal basis")
 
     Severity = ItemVersion.Severity
 
@@ -144,6 +150,16 @@ class Finding(models.Model):
         """How the point of the checklist is looked into, in words."""
         known = ItemVersion.Method
         return str(known(self.method).label) if self.method in known.values else self.method
+
+    @property
+    def missing(self) -> list[Part]:
+        """What a finding says by the law and this one does not."""
+        said = {
+            self.Part.TEXT: bool(self.text or self.clause),
+            self.Part.ITEM: self.filing_item_id is not None,
+            self.Part.BASIS: self.basis_id is not None,
+        }
+        return [part for part, there in said.items() if not there]
 
     def _gone_through(self, part: str) -> str:
         if self.point is None or self.filing_item is None:

@@ -62,3 +62,19 @@ def test_how_the_subject_was_told_and_why_it_did_not_sign(
 
     for shown in ("On the spot, not signed", "刘总", "不认可结果", "马主任"):
         assert shown in text
+
+
+def test_an_imported_finding_says_what_its_source_does_not(page, client, filing_at):
+    filing = filing_at("recorded")
+    filing.result.findings.create(severity="minor", count=3)
+    assert "Not said: what was found, the item, the legal basis" in page(filing)
+    shown = client.get(f"/api/v1/filings/{filing.pk}/").json()["result"]["findings"]
+    assert [one["missing"] for one in shown] == [["text", "item", "basis"]]
+
+
+def test_a_whole_finding_misses_nothing(page, filing_at, inspector, authority, at):
+    filing = filing_at("on_site")
+    said = actions.Outcome(outcome="corrected", findings=(actions.Found("minor", "标签不清"),))
+    actions.record(filing, said, by=authority(inspector), at=at)
+    assert filing.result.findings.get().missing == []
+    assert "Not said:" not in page(filing)
