@@ -344,7 +344,7 @@ def _road(filer, decider, at):
     there = {"on_site", "recorded", "confirmed", "closed", "voided"}
     approved = there | {"approved", "expired", "refused", "terminated"}
     clean = actions.Outcome(outcome="no_problem")
-    noticed = actions.Arrival(notice_served=True)
+    noticed = actions.Arrival(code_shown=True, notice_served=True)
     return [
         (submitted | approved, lambda f: actions.submit(f, by=filer, at=at)),
         ({"returned"}, lambda f: actions.return_(f, by=decider, at=at, reason="补充")),

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_noop as _
 
+from agencies.models import ItemVersion
 from filings.models import Filing, FilingOfficer, OfflineArrival, Visit
 from filings.rules.case import Case
 from filings.rules.problem import Problem
@@ -50,6 +51,22 @@ def near_the_address(case: Case, visit: Visit) -> Iterator[Problem]:
                 "allowed. Ask the officers where they were."
             ),
             {"found": found, "subject": case.subject, "most": most},
+        )
+
+
+def a_code_is_scanned(case: Case, visit: Visit) -> Iterator[Problem]:
+    """R-SIT-1: on arrival a code is scanned or shown; only an emergency has none yet."""
+    at_the_door = case.filing.method == ItemVersion.Method.ON_SITE and not case.filing.emergency
+    if at_the_door and visit.scan_of == Visit.ScanOf.NONE and not visit.code_shown:
+        yield Problem(
+            "scan_of",
+            "arrival_not_scanned",
+            "R-SIT-1",
+            _(
+                "At %(subject)s nothing was scanned and no code was shown on arrival. "
+                "Ask the officers why."
+            ),
+            {"subject": case.subject},
         )
 
 
@@ -164,7 +181,7 @@ def notice_was_served(case: Case) -> Iterator[Problem]:
         )
 
 
-ARRIVAL = (near_the_address, one_place_at_a_time)
+ARRIVAL = (near_the_address, a_code_is_scanned, one_place_at_a_time)
 LEAVING = (stayed_long_enough,)
 RESULT = (notice_was_served,)
 OFFLINE = (clock_of_the_device, signed_on_the_device)

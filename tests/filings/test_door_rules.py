@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from filings import actions
-from filings.models import Alert
+from filings.models import Alert, Filing
 from filings.rules.catalogue import CATALOGUE, Asked
 from filings.rules.door import metres
 
@@ -20,8 +20,8 @@ NORTH, EAST = Decimal("43.840000"), Decimal("126.550000")
 def check_in(inspector, authority, at):
     """Check in at a place, so many minutes after the second hour."""
 
-    def go(filing, *, latitude=None, longitude=None, accuracy=None, minutes=0):
-        seen = actions.Arrival(latitude=latitude, longitude=longitude, accuracy=accuracy)
+    def go(filing, *, minutes=0, code_shown=True, scan_of="none", **place):
+        seen = actions.Arrival(code_shown=code_shown, scan_of=scan_of, **place)
         now = at + 2 * HOUR + timedelta(minutes=minutes)
         return actions.check_in(filing, seen, by=authority(inspector), at=now)
 
@@ -49,8 +49,28 @@ def test_a_degree_of_latitude_is_a_hundred_and_eleven_kilometres():
 
 def test_every_rule_of_the_door_only_warns():
     asked = [one for one in CATALOGUE.values() if one.asked == Asked.DOOR]
-    assert len(asked) == 6
+    assert len(asked) == 7
     assert all(one.severity == "warn" and one.source for one in asked)
+
+
+class TestScan:
+    @pytest.mark.parametrize(
+        ("shown", "scanned", "odd"),
+        [(True, "none", False), (False, "filing", False), (False, "none", True)],
+    )
+    def test_or_code_there_must_be_one(self, filing_at, check_in, shown, scanned, odd):
+        filing = filing_at("approved")
+        check_in(filing, code_shown=shown, scan_of=scanned)
+        assert filing.status == "on_site"
+        assert set(alerts(filing)) == ({"arrival_not_scanned"} if odd else set())
+
+    def test_is_not_asked_of_an_emergency_or_away_from_the_door(
+        self, filing_at, check_in, emergency_at
+    ):
+        away = filing_at("approved")
+        Filing.objects.filter(pk=away.pk).update(method="documents")
+        check_in(Filing.objects.get(pk=away.pk), code_shown=False)
+        assert "arrival_not_scanned" not in {*alerts(away), *alerts(emergency_at())}
 
 
 class TestFar:

@@ -24,6 +24,15 @@ ENTRIES = (
         Asked.DOOR,
     ),
     Entry(
+        "arrival_not_scanned",
+        "R-SIT-1",
+        WARN,
+        _("On arrival a code is scanned or shown"),
+        "四平：亮证、扫码入企；深圳：不扫码属违规情形",
+        {},
+        Asked.DOOR,
+    ),
+    Entry(
         "two_places_at_once",
         "I8",
         WARN,

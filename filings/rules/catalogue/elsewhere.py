@@ -21,7 +21,6 @@ ELSEWHERE = {
     "R-DUP-5": "in the draw: who was drawn this year is left out of the pool",
     "R-JNT-1": "by the shape of the records: filings of one visit share it, and every count of "
     "visits counts it once",
-    "R-SIT-1": "at check-in: what was scanned is noted; no code is a ground of lawful refusal",
     "R-SIT-4": "not decided: what was demanded by word of mouth stands in no record; a complaint "
     "at the door tells of it",
     "R-SIT-5": "where it is noted how the subject was told: unsigned wants the reason, the witness "

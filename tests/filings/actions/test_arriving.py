@@ -59,9 +59,8 @@ def late(inspector, authority):
     """Record an arrival afterwards."""
 
     def check_in(filing, noted, at, **seen):
-        return actions.check_in_late(
-            filing, actions.Arrival(**seen), noted, by=authority(inspector), at=at
-        )
+        arrival = actions.Arrival(**{"code_shown": True, **seen})
+        return actions.check_in_late(filing, arrival, noted, by=authority(inspector), at=at)
 
     return check_in
 

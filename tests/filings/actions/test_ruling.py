@@ -90,7 +90,10 @@ class TestAlert:
         said.officers[0].certificates.update(valid_to=date(2022, 6, 30))
         filing = filing_at("approved")
         actions.check_in(
-            filing, actions.Arrival(), by=authority(inspector), at=at + timedelta(hours=2)
+            filing,
+            actions.Arrival(code_shown=True),
+            by=authority(inspector),
+            at=at + timedelta(hours=2),
         )
         alert = Alert.objects.get()
         assert (alert.code, alert.severity, alert.filing) == (
@@ -105,7 +108,7 @@ class TestAlert:
         filing = filing_at("approved")
         ruled("quiet_day", params={"days": [15]})
         door = at + timedelta(hours=2)
-        actions.check_in(filing, actions.Arrival(), by=authority(inspector), at=door)
+        actions.check_in(filing, actions.Arrival(code_shown=True), by=authority(inspector), at=door)
         assert Alert.objects.get().code == "quiet_day"
 
     def test_is_handled_once_by_a_supervisor(
