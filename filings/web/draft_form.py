@@ -1,7 +1,7 @@
 """The filing as its officer types it: mostly chosen, hardly typed."""
 
 from django import forms
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from agencies.calendar import local_date
@@ -11,7 +11,7 @@ from filings.models import Filing, FilingItem, FilingOfficer
 from filings.web.beside import FILING, put_beside
 from filings.web.fields import MomentField, OneField, SeveralField, one_of, tick, words
 from filings.web.once import fresh_key
-from officers.models import Officer
+from officers.models import Certificate, Officer
 
 TRIGGERS = [choice for choice in Filing.Trigger.choices if choice[0] != Filing.Trigger.OTHER]
 PLAIN = (
@@ -34,7 +34,6 @@ MORE = (
     "method",
     "on_site_reason",
     "trigger_source",
-    "plan_number",
     "assistants",
     "third_party",
 )
@@ -138,7 +137,7 @@ def usual_items(lately: list[int]) -> list[int]:
 
 
 def colleagues(agency, lately, me, at, filing):
-    """The officers one may name, those who went along lately first."""
+    """The officers one may name: those with a valid certificate first, who went along lately."""
     wanted = Q(
         pk__in=agency.officers.in_service(local_date(at))
         .filter(category=Officer.Category.OFFICER)
@@ -147,8 +146,9 @@ def colleagues(agency, lately, me, at, filing):
     if filing is not None:
         wanted |= Q(pk__in=filing.members.values("officer"))
     usual = Case(When(pk__in=usual_partners(lately, me), then=0), default=1)
-    rows = Officer.objects.filter(wanted).annotate(usual=usual)
-    return rows.order_by("usual", "name", "code")
+    valid = Certificate.objects.valid(local_date(at)).filter(officer=OuterRef("pk"))
+    rows = Officer.objects.filter(wanted).annotate(usual=usual, certified=Exists(valid))
+    return rows.order_by("-certified", "usual", "name", "code")
 
 
 def usual_partners(lately: list[int], me: Officer | None) -> list[int]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.calendar import SHANGHAI, local_date
+from agencies.models import Plan
 from agencies.query import check_parameters
+from agencies.querysets import in_force_q
 from agencies.working_days import WorkingDays
 from filings import actions
 from filings.models import Filing, FilingOfficer
@@ -46,7 +48,11 @@ def _draft(request, agency, subject):
     at = timezone.now()
     me = myself(request, agency)
     form = DraftForm(
-        request.POST or None, agency=agency, me=me, at=at, initial=beginning(subject, me, at)
+        request.POST or None,
+        agency=agency,
+        me=me,
+        at=at,
+        initial=beginning(agency, subject, me, at),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,10 +142,16 @@ def _revising(request, filing, at):
     return DraftForm(data, agency=filing.agency, me=me, at=at, filing=filing, initial=initial)
 
 
-def beginning(subject, me, at):
-    """What a new filing says before anything is typed: the next working day, in office hours."""
+def beginning(agency, subject, me, at):
+    """What a new filing says before anything is typed.
+
+    The next working day, in office hours, by the annual plan that is published for it.
+    """
     day = WorkingDays.read().add(local_date(at), 1)
+    plans = Plan.objects.filter(in_force_q(day), agency=agency, kind=Plan.Kind.ANNUAL)
+    plan = plans.filter(published_on__lte=local_date(at)).order_by("valid_from", "pk").last()
     return {
+        "plan_number": plan.number if plan else "",
         "place": subject.business_address,
         "lead": me,
         "planned_start": datetime.combine(day, time(9), SHANGHAI),

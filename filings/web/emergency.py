@@ -61,10 +61,11 @@ def emergency(request):
 def _begin(request, agency, subject):
     at = timezone.now()
     me = myself(request, agency)
-    first = beginning(subject, me, at) | {
+    first = beginning(agency, subject, me, at) | {
         "arrived_at": at,
         "planned_end": at + USUAL_LENGTH,
         "trigger": "emergency",
+        "plan_number": "",
     }
     form = EmergencyForm(request.POST or None, agency=agency, me=me, at=at, initial=first)
     if request.method == "POST" and form.is_valid():

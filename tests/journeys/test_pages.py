@@ -131,9 +131,10 @@ def _of_filings(w):
 def _of_forms(w):
     """Beside what is typed: partners and items of mine, visits, caps, the next working day."""
     subject, typed = w.draft.subject_id, 12
+    # And the plan of the year.
     return {
-        f"/filings/new/?subject={subject}": typed,
-        f"/filings/emergency/?subject={subject}": typed,
+        f"/filings/new/?subject={subject}": typed + 1,
+        f"/filings/emergency/?subject={subject}": typed + 1,
         f"/filings/{w.emergency.pk}/back_file/": typed + 2,
         f"/filings/{w.draft.pk}/revise/?check=1": typed + 2 + RULES,
     }

@@ -1,10 +1,11 @@
 """Filing and revising through the pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 
+from agencies.models import Plan
 from filings import actions
 from filings.models import Filing
 from tests import factories
@@ -74,6 +75,19 @@ class TestDraft:
         assert form["lead"].value() == inspector.officer.pk
         assert form["place"].value() == subject.business_address
         assert f"{form['planned_start'].value():%Y-%m-%d %H:%M}" == "2022-06-16 09:00"
+        assert form["plan_number"].value() == Plan.objects.latest("pk").number
+
+    def test_names_no_plan_that_is_not_published_for_the_day(self, desk, subject):
+        Plan.objects.update(published_on=None)
+        form = desk.get(f"/filings/new/?subject={subject.pk}").context["form"]
+        assert form["plan_number"].value() == ""
+
+    def test_offers_those_first_whose_certificate_holds(self, desk, subject, agency, inspector):
+        ended = factories.officer(agency, name="丁")
+        factories.filing(agency, subject, officers=[inspector.officer, ended])
+        ended.certificates.update(valid_to=date(2022, 1, 1))
+        form = desk.get(f"/filings/new/?subject={subject.pk}").context["form"]
+        assert list(form.fields["partners"].queryset)[-1] == ended
 
     def test_saves_a_draft(self, desk, subject, typed, inspector, partner):
         answer = desk.post(f"/filings/new/?subject={subject.pk}", typed)
