@@ -12,10 +12,12 @@ SIZES = {
     "xs": {"filings": 100, "subjects": 100},
     "s": {"filings": 17_688, "subjects": 9_000},
     "m": {"filings": 1_000_000, "subjects": 200_000},
+    "l": {"filings": 10_000_000, "subjects": 2_000_000},
 }
 # Named by the process, so that two runs on one server leave one another alone.
 EMPTY, WORK, FULL = (f"jianbei_bench_{name}_{os.getpid()}" for name in ("empty", "work", "full"))
 YEAR = 2022
+KEPT = False
 _given = os.environ.get("DATABASE_URL", "")
 
 
@@ -27,6 +29,21 @@ def server() -> str:
 def url(name: str) -> str:
     """The address of another database on the same server."""
     return urlunsplit(urlsplit(_given)._replace(path=f"/{name}"))
+
+
+@contextmanager
+def kept(name: str) -> Iterator[None]:
+    """Django looking at a database that holds a synthetic year already and is not taken away."""
+    global WORK, KEPT
+    WORK, KEPT = name, True
+    os.environ["DATABASE_URL"] = url(WORK)
+    os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
+    os.environ["ENV_FILE"] = ""
+    import django
+
+    django.setup()
+    yield
+    _close()
 
 
 @contextmanager
@@ -66,6 +83,8 @@ def fresh() -> None:
 def filled(size: str) -> None:
     """Make the working database hold a synthetic year of this size, made once per run."""
     _close()
+    if KEPT:
+        return
     with psycopg.connect(_given) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [FULL])
         ready = known.fetchone()

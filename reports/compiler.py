@@ -6,7 +6,7 @@ zone.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from agencies.calendar import local_date
 from agencies.journal import canonical
 from agencies.models import Chain, Region
 from reports import pieces
-from reports.facts import Facts, joined
+from reports.facts import Facts, come
 from reports.figures import balance, figures_of
 from reports.gathering import classify, extent, filings_of, sliced, subject_works, works
 from reports.opinions import Heard, hear, told_by
@@ -71,9 +71,8 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         registers = consult(region, period)
         heard = hear(region, period, local_date(timezone.now()))
         said = told_by(heard, region, period)
-        come = _come(parts, lambda done: told(done, total) if alone else None)
-        classify(come, each(subject_works(come)))
-        facts = joined(come)
+        facts = come(_telling(parts, lambda done: told(done, total) if alone else None), total)
+        classify([facts], each(subject_works([facts])))
         apart = apart_from(region, period, counted, (found.low, found.high))
         heads = chain_heads()
     told(total, total)
@@ -84,12 +83,12 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
     return Found(figures, len(facts.filings), pieces.split(facts), heads, heard)
 
 
-def _come(parts: Iterable[Facts], told: Callable[[int], None]) -> list[Facts]:
-    come = []
+def _telling(parts: Iterable[Facts], told: Callable[[int], None]) -> Iterator[Facts]:
+    done = 0
     for part in parts:
-        come.append(part)
-        told(sum(len(some.filings) for some in come))
-    return come
+        yield part
+        done += len(part.filings)
+        told(done)
 
 
 def apart_from(

@@ -55,7 +55,7 @@ def kinds_of(facts: Facts) -> Kinds:
     places, firsts = few_alike(_said(facts))
     plain = Measures(_only(facts, firsts))
     every = Measures(facts)
-    every.standing = plain.standing[places]
+    every.standing = plain.standing.astype(np.int8)[places]
     ranks = {name: getattr(every, f"is_{name}") for name in ONCE}
     beside = every.times.astype(np.int64) + 1
     for mask in ranks.values():

@@ -6,6 +6,7 @@ A year has millions of keys, so every way is one pass or one sort over plain arr
 import numpy as np
 
 CLOSE = 4
+PLACE = np.int32
 Mask = np.ndarray
 
 
@@ -21,8 +22,8 @@ def few_alike(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     found = pa.array(keys).dictionary_encode()
     places = found.indices.to_numpy()
-    firsts = np.empty(len(found.dictionary), np.int64)
-    firsts[places[::-1]] = np.arange(len(places) - 1, -1, -1)
+    firsts = np.empty(len(found.dictionary), PLACE)
+    firsts[places[::-1]] = np.arange(len(places) - 1, -1, -1, dtype=PLACE)
     return places, firsts
 
 
@@ -44,13 +45,13 @@ def different(keys: np.ndarray) -> np.ndarray:
 def places_among(known: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """For each wanted key its place among the known ones, which are in order; -1 for none."""
     if not len(known):
-        return np.full(len(wanted), -1)
+        return np.full(len(wanted), -1, PLACE)
     if stand_close(known):
         low = int(known[0])
-        table = np.full(int(known[-1]) - low + 1, -1)
-        table[known - low] = np.arange(len(known))
+        table = np.full(int(known[-1]) - low + 1, -1, PLACE)
+        table[known - low] = np.arange(len(known), dtype=PLACE)
         inside = (wanted >= low) & (wanted <= known[-1])
-        return np.where(inside, table[np.where(inside, wanted - low, 0)], -1)
+        return np.where(inside, table[np.where(inside, wanted - low, 0)], PLACE(-1))
     places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
     return np.where(known[places] == wanted, places, -1)
 
@@ -62,19 +63,19 @@ def stand_close(keys: np.ndarray) -> bool:
 
 def _by_table(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     keys = keys - keys.min()
-    firsts = np.full(int(keys.max()) + 1, -1)
-    firsts[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    firsts = np.full(int(keys.max()) + 1, -1, PLACE)
+    firsts[keys[::-1]] = np.arange(len(keys) - 1, -1, -1, dtype=PLACE)
     known = firsts >= 0
-    return (np.cumsum(known) - 1)[keys], firsts[known]
+    return (np.cumsum(known, dtype=PLACE) - 1)[keys], firsts[known]
 
 
 def _by_sorting(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if not len(keys):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        return np.zeros(0, PLACE), np.zeros(0, PLACE)
     order = np.argsort(keys)
     begins = _beginnings(keys[order])
-    places = np.empty(len(keys), np.int64)
-    places[order] = np.cumsum(begins) - 1
+    places = np.empty(len(keys), PLACE)
+    places[order] = np.cumsum(begins, dtype=PLACE) - 1
     return places, np.minimum.reduceat(order, np.flatnonzero(begins))
 
 

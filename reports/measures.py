@@ -236,7 +236,7 @@ class Measures:
     def times(self) -> np.ndarray:
         """How often the agency filed upon the same subject in the period: place in TIMES."""
         pairs, _ = self._pairs
-        places = np.full(len(self.rows), -1)
+        places = np.full(len(self.rows), -1, np.int8)
         places[self.is_count] = np.minimum(np.bincount(pairs), len(TIMES))[pairs] - 1
         return places
 

@@ -63,7 +63,6 @@ class Parting:
 
     def __init__(self, measures: Measures, registers: Registers, period: Period) -> None:
         self.measures, self.registers, self.period = measures, registers, period
-        self._made: dict[str, Parted] = {}
         self.rows_of = rows_by_code(registers, period, measures.facts.rules)
 
     def along(self, table: Table, column: Column) -> Parted:
@@ -72,9 +71,7 @@ class Parting:
 
     def by(self, name: str) -> Parted:
         """How the filings are parted along the dimension."""
-        if name not in self._made:
-            self._made[name] = _WAYS[name](self)
-        return self._made[name]
+        return _WAYS[name](self)
 
     def _of_agency(self) -> Parted:
         return Parted(_through(list(self.registers.agencies), self.measures.rows["agency"]))
@@ -93,7 +90,7 @@ class Parting:
         """The items are in the order of their codes, so the lowest place is the lowest code."""
         every = self._of_item()
         none = len(self.registers.items)
-        lowest = np.full(len(self.measures.rows), none)
+        lowest = np.full(len(self.measures.rows), none, np.int32)
         np.minimum.at(lowest, every.filing, every.places)
         return Parted(lowest)
 
@@ -119,11 +116,11 @@ class Parting:
         return Parted(np.where(used, self._of_agency().places, -1))
 
     def _plain(self, name: str) -> Parted:
-        return Parted(self.measures.rows[name].astype(np.int64))
+        return Parted(self.measures.rows[name])
 
     def _or_none(self, name: str, none: int) -> Parted:
-        places = self.measures.rows[name].astype(np.int64)
-        return Parted(np.where(places < 0, none, places))
+        places = self.measures.rows[name]
+        return Parted(np.where(places < 0, places.dtype.type(none), places))
 
     def _of_alert(self, handled: int | None = None) -> Parted:
         links = self.measures.facts.alerts
@@ -178,7 +175,7 @@ def _of_agency_use(use: str) -> Callable[[Parting], Parted]:
 
 def _through(keys: list[int], wanted: np.ndarray) -> np.ndarray:
     """For each wanted key its place among `keys`, which are those of a register and so not many."""
-    place = np.zeros(max(keys, default=0) + 1, np.int64)
+    place = np.zeros(max(keys, default=0) + 1, np.int32)
     place[keys] = np.arange(len(keys))
     return place[wanted]
 

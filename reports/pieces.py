@@ -69,7 +69,9 @@ def keep(compilation: Compilation, parts: dict[int, Facts], base: int | None) ->
             data = packed(part)
             made.append((bucket, hashlib.sha256(data).hexdigest(), data))
     FactPiece.objects.bulk_create(
-        [FactPiece(digest=digest, data=data) for _, digest, data in made], ignore_conflicts=True
+        [FactPiece(digest=digest, data=data) for _, digest, data in made],
+        ignore_conflicts=True,
+        batch_size=AT_ONCE,
     )
     digests = [digest for _, digest, _ in made]
     keys = dict(FactPiece.objects.filter(digest__in=digests).values_list("digest", "pk"))
