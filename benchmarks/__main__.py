@@ -8,7 +8,7 @@ from benchmarks import scratch
 from benchmarks.report import Result, write
 
 NAMES = (
-    "generate", "import_filings", "compile", "recompile", "api_list", "submit",
+    "generate", "import_filings", "compile", "recompile", "stored", "api_list", "submit",
     "code_page", "export", "verify", "pages", "memory",
 )  # fmt: skip
 ON = ("compile", "recompile")

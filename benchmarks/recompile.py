@@ -82,15 +82,13 @@ def _new(day: int) -> str:
     """Copies of filings as new ones, under numbers and codes of their own and without a visit."""
     from filings.models import Filing
 
-    columns = [field.column for field in Filing._meta.local_fields if not field.primary_key]
     own = {
         "number": f"f.number || '-bench{os.getpid()}-{day}'",
         "code_digest": f"encode(sha256((f.code_digest || '-{os.getpid()}-{day}')::bytea), 'hex')",
         "visit_id": "NULL",
     }
-    values = [own.get(column, f'f."{column}"') for column in columns]
-    quoted = [f'"{column}"' for column in columns]
-    return NEW.format(columns=", ".join(quoted), values=", ".join(values))
+    columns, values = scratch.copied(Filing, own)
+    return NEW.format(columns=columns, values=values)
 
 
 def _tell(touched: list[int]) -> None:

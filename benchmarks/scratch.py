@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -106,6 +107,14 @@ def load(size: str) -> None:
     from config import synthesis
 
     synthesis.load(synthesis.Plan(year=YEAR, **SIZES[size]), at=timezone.now())
+
+
+def copied(model: Any, own: dict[str, str]) -> tuple[str, str]:
+    """The columns of a table, and their values for copies of its rows `f`, but for `own` ones."""
+    fields = model._meta.local_fields
+    columns = [field.column for field in fields if not field.primary_key or field.column in own]
+    values = [own.get(column, f'f."{column}"') for column in columns]
+    return ", ".join(f'"{column}"' for column in columns), ", ".join(values)
 
 
 def connect() -> psycopg.Connection:
