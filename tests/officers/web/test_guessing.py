@@ -13,6 +13,8 @@ from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from time_machine import travel
 
 from officers.actions import signing_in
 from officers.models import Account
@@ -25,6 +27,13 @@ GUESSES = int(os.environ.get("GUESSES", "60"))
 
 def guess(client, username, word="wrong", address="203.0.113.9"):
     return client.post("/sign-in/", {"username": username, "password": word}, REMOTE_ADDR=address)
+
+
+@pytest.fixture(autouse=True)
+def _at_one_moment():
+    """However long the guesses take, a quarter of an hour does not pass meanwhile."""
+    with travel(timezone.now(), tick=False):
+        yield
 
 
 @pytest.fixture
