@@ -7,6 +7,7 @@ versions before it (RFC 9162).
 
 import json
 import zlib
+from hashlib import sha256
 from typing import Any
 
 from pymerkle import InmemoryTree
@@ -110,6 +111,19 @@ def root_of(tree: InmemoryTree, size: int | None = None) -> str:
     """The root over the first `size` lines, all by default, in hex."""
     root: bytes = tree.get_root(tree.get_size() if size is None else size)
     return root.hex()
+
+
+def reckoned(log: list[str]) -> str:
+    """The root over a log without the kept library and without its tree: a second reckoning.
+
+    Level by level, an odd node going up as it is: the same tree as RFC 9162, 2.1.1 describes.
+    """
+    level = [sha256(b"\x00" + text.encode()).digest() for text in log]
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)
+        odd = level[-1:] if len(level) % 2 else []
+        level = [sha256(b"\x01" + left + right).digest() for left, right in pairs] + odd
+    return level[0].hex() if level else ""
 
 
 def inclusion(log: list[str], number: str) -> Line | None:

@@ -80,6 +80,12 @@ class TestSeal:
         assert sealed.stated()["two_people"]
         assert sealing.faults(sealed) == []
 
+    @pytest.mark.parametrize("size", [*range(1, 18), 31, 32, 33])
+    def test_its_root_is_reckoned_a_second_way(self, size):
+        log = [f"line {place}" for place in range(size)]
+        assert leaves.reckoned(log) == leaves.root_of(leaves.tree_of(log))
+        assert leaves.reckoned(log) != leaves.reckoned(log[::-1]) or size == 1
+
     def test_refuses_equal_figures_and_a_second_proposal(self, sealed, made, at):
         with pytest.raises(sealing.NotSealable, match="sealed already"):
             sealing.propose(compiled(made, at), by=BY, at=at)
