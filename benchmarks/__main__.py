@@ -11,7 +11,7 @@ NAMES = (
     "generate", "import_filings", "compile", "recompile", "stored", "api_list", "submit",
     "code_page", "export", "verify", "pages", "memory",
 )  # fmt: skip
-ON = ("compile", "recompile")
+ON = ("compile", "recompile", "stored")
 
 
 def main() -> int:

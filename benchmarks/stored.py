@@ -48,7 +48,7 @@ def _store(back: int) -> None:
     moved = {
         "id": f"f.id + {off}",
         "number": f"f.number || '-{back}'",
-        "code_digest": f"encode(sha256((f.code_digest || '-{back}')::bytea), 'hex')",
+        "code_digest": f"encode(sha256((f.code_digest || ' {back} years ago')::bytea), 'hex')",
         "dated_at": f"f.dated_at {ago}",
         "visit_id": f"f.visit_id + {off}",
     }
