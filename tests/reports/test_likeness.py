@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.likeness import alike, different, few_alike, first_of, places_among
@@ -13,6 +13,7 @@ KEYS = st.one_of(CLOSE, FAR).map(lambda keys: np.array(keys, np.int64))
 
 
 @pytest.mark.parametrize("way", [alike, few_alike])
+@settings(deadline=None)
 @given(keys=KEYS)
 def test_those_alike_share_a_place_and_know_their_first(way, keys):
     places, firsts = way(keys)
@@ -20,6 +21,7 @@ def test_those_alike_share_a_place_and_know_their_first(way, keys):
     assert [keys.tolist().index(key) for key in keys] == firsts[places].tolist()
 
 
+@settings(deadline=None)
 @given(keys=KEYS, dice=st.randoms(use_true_random=False))
 def test_the_first_of_each_is_taken_among_those_marked(keys, dice):
     among = np.array([dice.random() < 0.5 for _ in keys], bool)
@@ -30,6 +32,7 @@ def test_the_first_of_each_is_taken_among_those_marked(keys, dice):
     assert first_of(keys, among).tolist() == wanted
 
 
+@settings(deadline=None)
 @given(keys=KEYS, wanted=KEYS)
 def test_wanted_keys_find_their_place_or_none(keys, wanted):
     known = different(keys)
