@@ -19,7 +19,7 @@ from django.test import Client
 from agencies import ciphered_files
 from agencies.journal import Actor
 from agencies.models import Assignment, CalendarDay, Entrustment, Job, Power
-from config.sessions import SessionStore
+from config.sessions import BEGAN, SEEN, SessionStore
 from filings import codes
 from filings.actions import drawing
 from filings.actions.photos import place
@@ -121,6 +121,7 @@ def cookie(account: Any) -> str:
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session[BEGAN] = session[SEEN] = int(AT.timestamp())
     session.create()
     return session.session_key
 
