@@ -17,5 +17,6 @@ ENUM_NAMES = {
     "ResultOutcome": "filings.models.Result.Outcome",
     "CaseOutcome": "filings.models.SupervisionCase.Outcome",
     "CaseKind": "filings.models.SupervisionCase.Kind",
+    "DisposalKind": "filings.models.Kept",
     "CaseStep": "filings.models.CaseEntry.Kind",
 }

@@ -60,7 +60,7 @@ class KindBody(StrictBody):
     kind = serializers.ChoiceField(choices=Kept.choices)
 
 
-class DeclineBody(StrictBody):
+class KeepBody(StrictBody):
     """Why it is kept for now."""
 
     reason = Text(max_length=200)
@@ -110,11 +110,11 @@ class DisposalViewSet(Resource):
         """Give one of the two words; with both, the job is ordered."""
         return self._done(actions.agree, StrictBody)
 
-    @extend_schema(request=DeclineBody, responses=DisposalSerializer)
+    @extend_schema(request=KeepBody, responses=DisposalSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request, pk):
         """Keep it for now, and say why."""
-        return self._done(actions.decline, DeclineBody)
+        return self._done(actions.decline, KeepBody)
 
     def _done(self, verb, kind):
         held = self.get_object()
