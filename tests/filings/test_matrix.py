@@ -102,8 +102,8 @@ def result(*, follow_up="none", sent=False, reported=False):
         published_on=None,
         publication_withheld="",
         rectified_on=None,
-        transfers=Rows(*["sent"] * sent),
-        rectifications=Rows(*["open"] * reported),
+        transfers=Rows(*[SimpleNamespace(received_at=None)] * sent),
+        rectifications=Rows(*[SimpleNamespace(rechecked_at=None)] * reported),
     )
 
 
@@ -132,7 +132,7 @@ def filing(agency, status, parts, *, member):
     """A filing as the policy sees it; no row is written for it."""
     parts = dict(parts)
     found = parts.pop("result", None)
-    held = Rows(*["held"] * parts.pop("preserved", False))
+    held = Rows(*[SimpleNamespace(decided_at=None)] * parts.pop("preserved", False))
     beside = [plan(2, parts.pop("beside"))] if "beside" in parts else []
     where = SimpleNamespace(path=parts.pop("region", agency.region.path))
     subject = SimpleNamespace(planned=[plan(1, -1), *beside], business_region=where)
