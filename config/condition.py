@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import Max
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -79,12 +81,13 @@ def checks(now: datetime) -> list[Check]:
     first = _database()
     if first.mood == Mood.BAD:
         return [first, _broker(), _disk(), _files()]
+    book = Checkpoint.objects.aggregate(made=Max("at"), confirmed=Max("acknowledged_at"))
     asked: tuple[Callable[[datetime], Check], ...] = (
         _wall,
         _waiting,
         _parked,
-        _checkpoint,
-        _receipt,
+        partial(_checkpoint, book["made"]),
+        partial(_receipt, book["confirmed"]),
         _year,
         _calendar,
         _guessed,
@@ -151,8 +154,7 @@ def _parked(now: datetime) -> Check:
     return Check("failed_jobs", _("Failed jobs"), found, mood, remedy)
 
 
-def _checkpoint(now: datetime) -> Check:
-    last = Checkpoint.objects.order_by("-at").values_list("at", flat=True).first()
+def _checkpoint(last: datetime | None, now: datetime) -> Check:
     remedy = _("Run checkpoint_events every day, and keep the file with another party.")
     label = _("Last checkpoint of the book")
     if last is None:
@@ -163,17 +165,14 @@ def _checkpoint(now: datetime) -> Check:
     return Check("checkpoint", label, found, mood, remedy if late else "")
 
 
-def _receipt(now: datetime) -> Check:
+def _receipt(last: datetime | None, now: datetime) -> Check:
     label, hours = _("Checkpoint confirmed outside"), settings.CHECKPOINT_RECEIPT_HOURS
-    last = Checkpoint.objects.order_by("-acknowledged_at").exclude(acknowledged_at=None).first()
-    found = (
-        _("%(span)s ago") % {"span": _span(now - last.acknowledged_at, now)} if last else _("never")
-    )
+    found = _("%(span)s ago") % {"span": _span(now - last, now)} if last else _("never")
     remedy = _("Hand a checkpoint out and run acknowledge_checkpoint with the file that came back.")
     if not hours:
         return Check("receipt", label, _("%(when)s; not asked for") % {"when": found}, Mood.GOOD)
-    late = last is None or now - last.acknowledged_at > timedelta(hours=hours)
-    soon = last is None or now - last.acknowledged_at > ALARM
+    late = last is None or now - last > timedelta(hours=hours)
+    soon = last is None or now - last > ALARM
     mood = Mood.BAD if late else Mood.WARNING if soon else Mood.GOOD
     return Check("receipt", label, found, mood, remedy if soon else "")
 
