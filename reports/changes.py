@@ -19,7 +19,6 @@ from reports.reading import GROUP, read, read_alike
 
 # Events on these change no fact of a filing, or something that every compile asks anew.
 ASIDE = {
-    "agencies.batch",
     "agencies.checkpoint",
     "agencies.claim",
     "agencies.inspectionitem",
@@ -31,9 +30,12 @@ ASIDE = {
     "filings.upload",
     "officers.account",
     "officers.appointment",
+    "officers.breakglass",
     "officers.certificate",
+    "officers.device",
+    "officers.nomination",
     "officers.officer",
-    "officers.token",
+    "officers.apitoken",
     "reports.compilation",
     "reports.seal",
 }

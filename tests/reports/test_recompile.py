@@ -4,11 +4,12 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from agencies import journal
 from agencies.journal import Actor
 from filings.models import Alert, Filing, Rating, Result, Subject, Visit
-from reports import actions, pieces, recompile
+from reports import actions, changes, pieces, recompile
 from reports.compiler import compile_figures
 from reports.facts import joined
 from reports.periods import of_year
@@ -187,3 +188,8 @@ def test_what_only_a_recount_can_tell_is_recounted(made, at, what):
         first.definitions_version -= 1
         first.save()
     assert run(made, at, full=what == "full").recounted
+
+
+@pytest.mark.parametrize("kind", sorted(changes.ASIDE))
+def test_what_is_set_aside_is_a_kind_of_row_that_events_are_about(kind):
+    assert apps.get_model(kind)._meta.label_lower == kind
