@@ -34,7 +34,7 @@ def frame(request):
         "doors": rooms,
         "folded": folded,
         "folded_here": any(one.here for one in folded),
-        "held": authority.appointments,
+        "offices_held": authority.appointments,
         "lent": authority.lent,
         "glass_news": authority.has_news(),
     }

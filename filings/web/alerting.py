@@ -50,7 +50,7 @@ def alerts(request):
         "open": data["open"] == "true",
         "narrowed": data.get("code", ""),
         "waiting": sum(one.count for one in kinds),
-        "folded": [(one, address(data, code=one.code)) for one in apart],
+        "gathered": [(one, address(data, code=one.code)) for one in apart],
         "chips": chips(found, APART),
         "newer": page.previous and address(data, cursor=page.previous),
         "older": page.next and address(data, cursor=page.next),

@@ -25,6 +25,17 @@ ORDINARY = 4
 # What all the rules say of a filing rests on so many kinds of fact; the law is read once for each.
 RULES = 13
 PAGE_KB, PUBLIC_KB = 200, 30
+# The words by which the navigation and the head of every page are told what to show.
+FRAME = (
+    "doors",
+    "folded",
+    "folded_here",
+    "offices_held",
+    "lent",
+    "glass_news",
+    "demo",
+    "appearance",
+)
 _PARTS = re.compile(r'(?:href|src)="/static/([^"#]+)')
 
 
@@ -62,6 +73,15 @@ def test_every_page_answers_in_the_language_asked_for(ask, world, language):
 
 def _tag(language):
     return "zh-Hans" if language == "zh-hans" else language
+
+
+def test_no_page_takes_a_word_of_the_frame_for_its_own(ask, world):
+    taken = set()
+    for _view, who, path in pages.opened(world):
+        for context in ask(who, path).context or ():
+            layers = getattr(context, "dicts", ())
+            taken |= {(path, word) for word in FRAME if sum(word in one for one in layers) > 1}
+    assert taken == set()
 
 
 def test_no_page_asks_more_of_the_database_when_there_is_more(ask, world, district, agency, item):

@@ -162,22 +162,22 @@ class TestAlerts:
         unused(MANY)
         client.force_login(supervisor)
         page = client.get("/alerts/").context
-        [(kind, address)] = page["folded"]
+        [(kind, address)] = page["gathered"]
         assert (kind.code, kind.count, kind.agencies) == ("items_unused", MANY, 1)
         assert page["waiting"] == MANY + 1
         assert [one.pk for one in page["page"].rows] == [alert.pk]
         opened = client.get(f"/alerts/{address}").context
         assert {one.code for one in opened["page"].rows} == {"items_unused"}
-        assert (opened["folded"], len(opened["page"].rows)) == ([], MANY)
+        assert (opened["gathered"], len(opened["page"].rows)) == ([], MANY)
         assert [chip.query for chip in opened["chips"]] == ["?open=true"]
 
     def test_of_few_or_of_one_kind_alone_are_shown_one_by_one(self, client, supervisor, unused):
         unused(MANY)
         client.force_login(supervisor)
-        assert client.get("/alerts/").context["folded"] == []
+        assert client.get("/alerts/").context["gathered"] == []
         Alert.objects.all().delete()
         unused(MANY - 1)
-        assert client.get("/alerts/").context["folded"] == []
+        assert client.get("/alerts/").context["gathered"] == []
 
     def test_one_goes_on_with_the_kind_one_is_at(self, client, supervisor, alert):
         client.force_login(supervisor)
