@@ -54,9 +54,15 @@ def test_a_killed_compile_is_published_once_and_equals_the_oracle(beside):
 def test_the_naive_way_counts_wrong_as_soon_as_one_is_killed(beside):
     calm = killing(beside, work="naive", rounds=4, kills=0)
     assert {job["total"] for job in calm["jobs"]} == {export_size()}
-    history = killing(beside, work="naive", rounds=max(8, COMPILES // 4), kills=KILLS // 2)
-    assert {job["state"] for job in history["jobs"]} == {"done"}
-    assert {job["total"] for job in history["jobs"]} != {export_size()}
+    totals = set()
+    # A kill between two writes of a job does no harm, so a few kills may all be lucky ones.
+    for _turn in range(6):
+        history = killing(beside, work="naive", rounds=max(8, COMPILES // 4), kills=KILLS * 3)
+        assert {job["state"] for job in history["jobs"]} == {"done"}
+        totals |= {job["total"] for job in history["jobs"]}
+        if totals != {export_size()}:
+            break
+    assert totals != {export_size()}
 
 
 def export_size():
