@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from agencies.api.body import StrictBody, Text
 from agencies.api.resource import Chosen, Resource
+from agencies.api.stepping import Stepping
 from agencies.authority import NotAuthorised
 from agencies.query import check_parameters
 from agencies.refusals import RegisterRefused
@@ -66,7 +67,7 @@ class KeepBody(StrictBody):
     reason = Text(max_length=200)
 
 
-class DisposalViewSet(Resource):
+class DisposalViewSet(Stepping, Resource):
     """Disposals, the latest first; done once a supervisor and an auditor of the city agree."""
 
     serializer_class = DisposalSerializer
@@ -102,26 +103,16 @@ class DisposalViewSet(Resource):
         made = actions.propose(kind, by=request.authority, at=timezone.now())
         if made is None:
             raise RegisterRefused.at("kind", "nothing_due", _("Nothing of this kind is due."))
-        return self._shown(made, status.HTTP_201_CREATED)
+        return self.shown(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=DisposalSerializer)
     @action(detail=True, methods=["post"])
     def agree(self, request, pk):
         """Give one of the two words; with both, the job is ordered."""
-        return self._done(actions.agree, StrictBody)
+        return self.done(actions.agree, StrictBody)
 
     @extend_schema(request=KeepBody, responses=DisposalSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request, pk):
         """Keep it for now, and say why."""
-        return self._done(actions.decline, KeepBody)
-
-    def _done(self, verb, kind):
-        held = self.get_object()
-        body = kind(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        told = {"by": self.request.authority, "at": timezone.now(), **body.validated_data}
-        return self._shown(verb(held, **told))
-
-    def _shown(self, row, code=status.HTTP_200_OK):
-        return self.tagged(self.rows().get(pk=row.pk), code)
+        return self.done(actions.decline, KeepBody)

@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from agencies.api.body import StrictBody, Text, WholeNumber
 from agencies.api.resource import Chosen, Resource
 from agencies.api.serializers import NamedSerializer
+from agencies.api.stepping import Stepping
 from agencies.calendar import local_date
 from agencies.models import Agency
 from officers.actions import breaking_glass as actions
@@ -78,7 +79,7 @@ class RefusalBody(StrictBody):
     reason = Text(max_length=200)
 
 
-class BreakGlassViewSet(Resource):
+class BreakGlassViewSet(Stepping, Resource):
     """Emergency access of administrators to filings: at most an hour, opened by a second person."""
 
     serializer_class = BreakGlassSerializer
@@ -103,38 +104,28 @@ class BreakGlassViewSet(Resource):
         body = NeedBody(data=request.data)
         body.is_valid(raise_exception=True)
         made = actions.ask(actions.Need(**body.validated_data), by=authority, at=timezone.now())
-        return self._shown(made, status.HTTP_201_CREATED)
+        return self.shown(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=BreakGlassSerializer)
     @action(detail=True, methods=["post"])
     def open(self, request, pk):
         """Open the filings to who asked, and tell the agency and the auditors."""
-        return self._done(actions.open_glass, StrictBody)
+        return self.done(actions.open_glass, StrictBody)
 
     @extend_schema(request=RefusalBody, responses=BreakGlassSerializer)
     @action(detail=True, methods=["post"])
     def refuse(self, request, pk):
         """Do not give it, and say why."""
-        return self._done(actions.refuse_glass, RefusalBody)
+        return self.done(actions.refuse_glass, RefusalBody)
 
     @extend_schema(request=None, responses=BreakGlassSerializer)
     @action(detail=True, methods=["post"])
     def close(self, request, pk):
         """Give it back before its time."""
-        return self._done(actions.close_glass, StrictBody)
+        return self.done(actions.close_glass, StrictBody)
 
     @extend_schema(request=None, responses=BreakGlassSerializer)
     @action(detail=True, methods=["post"])
     def note(self, request, pk):
         """Take note of having been told."""
-        return self._done(actions.note_glass, StrictBody)
-
-    def _done(self, verb, kind):
-        held = self.get_object()
-        body = kind(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        told = {"by": self.request.authority, "at": timezone.now(), **body.validated_data}
-        return self._shown(verb(held, **told))
-
-    def _shown(self, row, code=status.HTTP_200_OK):
-        return self.tagged(self.rows().get(pk=row.pk), code)
+        return self.done(actions.note_glass, StrictBody)

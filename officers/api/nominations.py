@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 
 from agencies.api.body import Day, StrictBody, Text
 from agencies.api.resource import Chosen, Resource
+from agencies.api.stepping import Stepping
 from agencies.calendar import local_date
 from agencies.models import Agency, Region
 from agencies.refusals import RegisterRefused
@@ -85,7 +86,7 @@ class DeclineNominationBody(StrictBody):
     reason = Text(max_length=200)
 
 
-class NominationViewSet(Resource):
+class NominationViewSet(Stepping, Resource):
     """Nominations: agencies and supervisors name, security administrators decide."""
 
     serializer_class = NominationSerializer
@@ -106,36 +107,28 @@ class NominationViewSet(Resource):
         said = {"agency": None, "region": None, "end": None} | body.validated_data
         person = actions.Person(said.pop("username"), said.pop("name"), said.pop("reason"))
         made = actions.nominate(person, Office(**said), by=authority, at=timezone.now())
-        return self._shown(made, status.HTTP_201_CREATED)
+        return self.shown(made, status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses=NominationSerializer)
     @action(detail=True, methods=["post"])
     def grant(self, request, pk):
         """Appoint the person; a sensitive office still waits for the second administrator."""
-        return self._done(actions.grant_nomination, StrictBody)
+        return self.done(actions.grant_nomination, StrictBody)
 
     @extend_schema(request=DeclineNominationBody, responses=NominationSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request, pk):
         """Appoint nobody, and say why."""
-        return self._done(actions.decline_nomination, DeclineNominationBody)
+        return self.done(actions.decline_nomination, DeclineNominationBody)
 
     @extend_schema(request=None, responses=NominationSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request, pk):
         """Take one's own back."""
-        return self._done(actions.withdraw_nomination, StrictBody)
+        return self.done(actions.withdraw_nomination, StrictBody)
 
-    def _done(self, verb, kind):
-        held = self.get_object()
-        body = kind(data=self.request.data)
-        body.is_valid(raise_exception=True)
-        told = {"by": self.request.authority, "at": timezone.now(), **body.validated_data}
+    def done(self, verb, kind):
         try:
-            done = verb(held, **told)
+            return super().done(verb, kind)
         except ValidationError as error:
             raise RegisterRefused.of(error) from error
-        return self._shown(done)
-
-    def _shown(self, row, code=status.HTTP_200_OK):
-        return self.tagged(self.rows().get(pk=row.pk), code)
