@@ -10,6 +10,7 @@ from typing import Any
 
 from reports import defined
 from reports.definitions import Table
+from reports.exports.pipe import Pipe
 from reports.labels import label_of
 from reports.models import Compilation
 
@@ -74,36 +75,13 @@ def _row(table: Table, row: dict[str, Any]) -> Any:
         yield table.name, row["code"], label, ratio.name, None, row[ratio.name]
 
 
-class _Pipe(io.RawIOBase):
-    """A file that is handed on as it grows, and not kept."""
-
-    def __init__(self) -> None:
-        self._place, self._blocks = 0, []
-
-    def writable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._place
-
-    def write(self, block: Any) -> int:
-        self._blocks.append(bytes(block))
-        self._place += len(self._blocks[-1])
-        return len(self._blocks[-1])
-
-    def taken(self) -> bytes:
-        """What was written since it was last asked for."""
-        blocks, self._blocks = self._blocks, []
-        return b"".join(blocks)
-
-
 def written(headings: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
     """The rows as a Parquet file in blocks, a group of rows at a time; every column is text."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = pa.schema([pa.field(name, pa.string(), nullable=False) for name in headings])
-    pipe, coming = _Pipe(), iter(rows)
+    pipe, coming = Pipe(), iter(rows)
     with pq.ParquetWriter(pipe, schema, compression="zstd") as writer:
         yield pipe.taken()
         while some := list(islice(coming, GROUP)):

@@ -7,14 +7,12 @@ one piece of facts.
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from tempfile import TemporaryFile
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from filings.models import Filing
-from reports.exports.columnar import written
+from reports.exports import book, columnar
 from reports.exports.tables import inert
 from reports.facts import FOLLOW_UP, INDUSTRIES, METHOD, OUTCOME, TRIGGER, TYPE
 from reports.labels import STANDING, label_of
@@ -129,27 +127,12 @@ def _taken(out: io.StringIO) -> bytes:
 
 def xlsx_of(compilation: Compilation) -> Iterator[bytes]:
     """The list as XLSX, in sheets of at most a million rows; every cell is text."""
-    with TemporaryFile() as out:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(out, options) as book:
-            sheet, place = None, 0
-            for row in rows(compilation):
-                if sheet is None or place > 1_000_000:
-                    sheet, place = book.add_worksheet(), 1
-                    sheet.write_row(0, 0, headings())
-                for column, cell in enumerate(row):
-                    sheet.write_string(place, column, str(cell))
-                place += 1
-            if sheet is None:
-                book.add_worksheet().write_row(0, 0, headings())
-        out.seek(0)
-        while block := out.read(BLOCK):
-            yield block
+    return book.written(headings(), rows(compilation), compilation.row_count or 0)
 
 
 def parquet_of(compilation: Compilation) -> Iterator[bytes]:
     """The list as Parquet, in groups of rows; every column is text."""
-    return written(headings(), rows(compilation))
+    return columnar.written(headings(), rows(compilation))
 
 
 LISTS = {"csv": csv_of, "xlsx": xlsx_of, "parquet": parquet_of}

@@ -5,8 +5,6 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from reports.exports.tables import Cells, sheets
 from reports.labels import sheet_label
 from reports.models import Compilation
@@ -17,6 +15,9 @@ WIDEST, TAB = 60, 31
 
 def as_xlsx(compilation: Compilation) -> bytes:
     """One sheet per table, called as the table is; the headings stay in sight."""
+    # Eight megabytes that a web worker needs for nothing else.
+    import xlsxwriter
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         book.set_properties({"title": f"{compilation.period} {compilation.region.name}"})

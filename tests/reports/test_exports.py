@@ -20,7 +20,7 @@ from agencies.models import Agency
 from filings.models import Filing
 from reports import actions, due, exports
 from reports.definitions import TABLES
-from reports.exports import columnar, listing, paper
+from reports.exports import book, columnar, listing, paper
 from reports.exports.official import official_rows
 from reports.exports.workbook import TAB
 from reports.labels import STANDING, sheet_label
@@ -100,11 +100,10 @@ def test_fifty_payloads_come_back_as_text(at):
     assert len(rows) == len(PAYLOADS) + 1
     assert all(not cell.startswith(tuple("=+-@＝＋－\t\r\n")) for row in rows for cell in row)
     assert [row[4].removeprefix("'") for row in rows[1:]] == [one.strip() for one in PAYLOADS]
-    book = zipfile.ZipFile(io.BytesIO(b"".join(listing.xlsx_of(compiled))))
-    sheets = [book.read(name) for name in book.namelist() if "worksheets/" in name]
+    kept = zipfile.ZipFile(io.BytesIO(b"".join(listing.xlsx_of(compiled))))
+    sheets = [kept.read(name) for name in kept.namelist() if "worksheets/" in name]
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
-    again = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(listing.xlsx_of(compiled))))
-    told = again.get_sheet_by_index(0).to_python()
+    (told,) = read_book(listing.xlsx_of(compiled))
     assert [row[4].strip() for row in told[1:]] == [one.strip() for one in PAYLOADS]
 
 
@@ -120,8 +119,7 @@ def test_the_list_is_the_same_in_every_kind_of_file(compiled):
     told = [listing.headings(), *listing.rows(compiled)]
     text = b"".join(listing.csv_of(compiled)).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text))) == [[exports.inert(c) for c in row] for row in told]
-    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(listing.xlsx_of(compiled))))
-    assert book.get_sheet_by_index(0).to_python() == told
+    assert read_book(listing.xlsx_of(compiled)) == [told]
     table = pq.read_table(io.BytesIO(b"".join(listing.parquet_of(compiled))))
     assert table.column_names == told[0]
     assert [list(row.values()) for row in table.to_pylist()] == told[1:]
@@ -134,6 +132,43 @@ def test_a_long_list_comes_in_groups_of_rows(monkeypatch):
     found = pq.ParquetFile(io.BytesIO(b"".join(blocks)))
     assert found.num_row_groups == 3
     assert found.read()["n"].to_pylist() == [str(n) for n in range(25)]
+
+
+def read_book(blocks):
+    found = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(blocks)))
+    return [found.get_sheet_by_name(name).to_python() for name in found.sheet_names]
+
+
+def test_a_long_list_comes_in_sheets_each_with_the_headings(monkeypatch):
+    monkeypatch.setattr(book, "MOST", 10)
+    sheets = read_book(book.written(["n", "m"], ([str(n), ""] for n in range(25)), 25))
+    assert [len(sheet) for sheet in sheets] == [11, 11, 6]
+    assert {tuple(sheet[0]) for sheet in sheets} == {("n", "m")}
+    assert [row[0] for sheet in sheets for row in sheet[1:]] == [str(n) for n in range(25)]
+
+
+def test_a_workbook_begins_before_the_first_row_is_read():
+    def rows():
+        raise LookupError
+        yield
+
+    coming = book.written(["n"], rows(), 1)
+    assert next(coming).startswith(b"PK")
+    with pytest.raises(LookupError):
+        list(coming)
+
+
+def test_a_workbook_keeps_every_text_as_it_was():
+    odd = [" a ", "<b>&\"'", "_x0041_", "a\x0bb", "一\n二"]
+    told = [*odd, "\uffff"]
+    ((_heads, *rows),) = read_book(book.written(["n"], ([one] for one in told), len(told)))
+    assert [row[0] for row in rows] == [*odd, "_xFFFF_"]
+
+
+def test_rows_beyond_those_told_of_are_not_left_out_in_silence(monkeypatch):
+    monkeypatch.setattr(book, "MOST", 2)
+    with pytest.raises(ValueError, match="more than the 1 rows"):
+        list(book.written(["n"], ([str(n)] for n in range(3)), 1))
 
 
 def test_parquet_has_a_row_per_cell_and_null_for_no_power(compiled):
