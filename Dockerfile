@@ -1,5 +1,6 @@
 FROM python:3.11-slim
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 BIND=0.0.0.0
+# Eight threads leave less memory half used in two arenas than in sixteen.
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2 BIND=0.0.0.0
 RUN useradd --system --create-home --uid 10001 jianbei
 WORKDIR /srv/jianbei
 COPY requirements.txt .

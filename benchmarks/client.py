@@ -34,15 +34,20 @@ class Server:
 
 
 @contextmanager
-def begun(app: str = "config.wsgi", *, url: str = "", folder: str = "") -> Iterator[Server]:
-    """A server of the application, from `folder` and on the database `url` if they are told."""
+def begun(
+    app: str = "config.wsgi", *, url: str = "", folder: str = "", **env: str
+) -> Iterator[Server]:
+    """A server of the application, from `folder` and on the database `url` if they are told.
+
+    `env` is added to its environment.
+    """
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS)]
     command += ["--log-level", "warning", "--no-control-socket"]
-    env = os.environ | ({"DATABASE_URL": url} if url else {})
+    env = os.environ | ({"DATABASE_URL": url} if url else {}) | env
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen(command, env=env, cwd=folder or None, **quiet)  # noqa: S603
     try:

@@ -10,6 +10,9 @@ from benchmarks.pages import ask, prepared
 from benchmarks.report import Result, middle
 
 ROUNDS = 5
+# As in the Dockerfile, for both.
+ARENAS = {"MALLOC_ARENA_MAX": "2"}
+ALONE = ARENAS | {"DJANGO_SETTINGS_MODULE": "benchmarks.alone"}
 EMPTY = """
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -31,18 +34,18 @@ def measure(size: str, runs: int) -> list[Result]:
     with TemporaryDirectory() as folder:
         (Path(folder) / "empty.py").write_text(EMPTY, "utf-8")
         for _ in range(runs):
-            with client.begun(url=url) as server:
+            with client.begun(url=url, **ALONE) as server:
                 for who, path in ready["paths"] * ROUNDS:
                     ask(server.port, ready, who, path)
                 ours.append(_megabytes(server.pid))
-            with client.begun("empty", folder=folder) as server:
+            with client.begun("empty", folder=folder, **ARENAS) as server:
                 for _number in range(ROUNDS * len(ready["paths"])):
                     client.get(server.port, "/")
                 theirs.append(_megabytes(server.pid))
     number = len(ready["paths"])
     note = (
-        f"resident after {ROUNDS * number} requests of {number} pages and lists; the site begins"
-        " with Django REST framework, numpy, XlsxWriter, Typst and cryptography in memory"
+        f"resident after {ROUNDS * number} requests of {number} pages and lists; what"
+        " remains is Django REST framework, psycopg, numpy, cryptography and the site's own code"
     )
     sides = (middle(ours), middle(theirs))
     return [Result("memory", size, "an empty Django worker", "MB", *sides, at_most=1.6, note=note)]

@@ -9,7 +9,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from redis import Redis, RedisError
 
 from agencies.models import Job
 
@@ -47,6 +46,9 @@ def broker() -> str:
     """`ok`, or what is wrong with the broker; none is needed in the embedded mode."""
     if not settings.REDIS_URL:
         return "ok"
+    # Twenty megabytes that a site without a broker does not need.
+    from redis import Redis, RedisError
+
     options: dict[str, Any] = {"socket_connect_timeout": 2, "socket_timeout": 2}
     try:
         with Redis.from_url(settings.REDIS_URL, **options) as broker:

@@ -11,7 +11,6 @@ from django.core.wsgi import get_wsgi_application
 from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
-from config.background import Background, take_back
 from config.schedule import SCHEDULE
 
 
@@ -44,7 +43,7 @@ def _reason(error: OSError) -> str:
 class Server(BaseApplication):
     """Gunicorn with one process of threads; more processes with PostgreSQL and Redis."""
 
-    background: Background | None = None
+    background: Any = None
 
     def load_config(self) -> None:
         bind = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
@@ -73,6 +72,9 @@ class Server(BaseApplication):
         """Run the jobs in this process when no broker is set."""
         if settings.REDIS_URL:
             return
+        # Where a broker is, the jobs and Celery are no part of the web worker.
+        from config.background import Background, take_back
+
         if settings.ON_SQLITE:
             take_back()
         self.background = Background(SCHEDULE)

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
+from backports import zstd
 
 from reports.facts import KEPT, LINKS, NOTHING, Facts
 
-CODEC = "zstd"
+LEVEL = 1
 KEYS = ("subject", "visit")
 REST = tuple(name for name in KEPT.names if name not in KEYS)
 
@@ -26,7 +26,7 @@ def packed(facts: Facts) -> bytes:
         _columns([(facts.filings, REST)]),
         _columns(links),
     ]
-    shrunk = [pa.compress(part, codec=CODEC, asbytes=True) for part in parts]
+    shrunk = [zstd.compress(part, LEVEL) for part in parts]
     head = {
         "sizes": [len(facts.filings), *(len(rows) for rows, _ in links)],
         "lengths": [len(part) for part in shrunk],
@@ -71,8 +71,7 @@ class Packed:
         return filings
 
     def _open(self, part: int, into: list[tuple[np.ndarray, Any]]) -> None:
-        size = sum(len(rows) * rows.dtype[name].itemsize for rows, names in into for name in names)
-        body = pa.decompress(self._parts[part], size, codec=CODEC)
+        body = zstd.decompress(self._parts[part])
         place = 0
         for rows, names in into:
             for name in names:

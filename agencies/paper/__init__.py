@@ -9,9 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-
-import pylopdf_fonts_zh_cn
-import typst
+from typing import Any
 
 from agencies.calendar import SHANGHAI
 
@@ -49,13 +47,19 @@ class Sheet:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> Any:
+    import pylopdf_fonts_zh_cn
+    import typst
+
     place = Path(pylopdf_fonts_zh_cn.__file__).parent
     return typst.Fonts(include_system_fonts=False, font_paths=[str(place)])
 
 
 def pdf(sheet: Sheet, at: datetime) -> bytes:
     """The sheet as PDF, dated `at`."""
+    # Nine megabytes that a web worker needs for nothing but paper.
+    import typst
+
     local = at.astimezone(SHANGHAI)
     day = {name: getattr(local, name) for name in ("year", "month", "day")}
     said = json.dumps(asdict(sheet) | {"day": day}, ensure_ascii=False)

@@ -2,26 +2,19 @@
 
 from django.core.cache import cache
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 KEPT = 60
 
 
 def mark(filing, account) -> None:
     """Note that `account` has the filing open."""
-    try:
-        seen = cache.get(_key(filing)) or {}
-        cache.set(_key(filing), seen | {account.pk: (account.name, _now())}, KEPT)
-    except RedisError:
-        return
+    seen = cache.get(_key(filing)) or {}
+    cache.set(_key(filing), seen | {account.pk: (account.name, _now())}, KEPT)
 
 
 def readers(filings, *, but) -> dict[int, list[str]]:
     """For each filing, the names of those who had it open in the last minute, without `but`."""
-    try:
-        seen = cache.get_many([_key(one) for one in filings])
-    except RedisError:
-        seen = {}
+    seen = cache.get_many([_key(one) for one in filings])
     return {
         one.pk: sorted(
             name

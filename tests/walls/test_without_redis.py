@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from redis.exceptions import RedisError
+from redis import Redis, RedisError
 from time_machine import travel
 
 from config import authentication
@@ -19,15 +19,20 @@ NOWHERE = "redis://127.0.0.1:1/0"
 
 @pytest.fixture(autouse=True)
 def _redis_gone(settings):
-    backend = "django.core.cache.backends.redis.RedisCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": NOWHERE}}
+    settings.CACHES = {"default": {"BACKEND": "config.hints.Hints", "LOCATION": NOWHERE}}
     settings.REDIS_URL = NOWHERE
 
 
 def test_it_is_gone():
-    """The control: whoever asks the cache is answered nothing."""
-    with pytest.raises(RedisError):
-        cache.get("x")
+    """The control: whoever asks Redis itself is answered nothing."""
+    with pytest.raises(RedisError), Redis.from_url(NOWHERE) as redis:
+        redis.ping()
+
+
+def test_hints_are_forgotten():
+    cache.set("x", 1)
+    assert cache.get("x", "nothing") == "nothing"
+    assert cache.get_many(["x"]) == {}
 
 
 def test_guesses_at_a_password_are_counted(clerk):
