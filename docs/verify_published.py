@@ -19,6 +19,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+AT_ONCE = 1000
 PARTS = {
     "by_agency": "agency",
     "by_month": "month",
@@ -32,25 +33,27 @@ def sha256(data: bytes) -> bytes:
 
 
 def root(hashes: list[bytes]) -> bytes:
-    """The root of RFC 9162, section 2.1.1."""
-    if len(hashes) == 1:
-        return hashes[0]
-    split = 1
-    while split * 2 < len(hashes):
-        split *= 2
-    return sha256(b"\x01" + root(hashes[:split]) + root(hashes[split:]))
+    """The root of RFC 9162, section 2.1.1: level by level, an odd one going up as it is."""
+    while len(hashes) > 1:
+        pairs = zip(hashes[::2], hashes[1::2], strict=False)
+        odd = hashes[-1:] if len(hashes) % 2 else []
+        hashes = [sha256(b"\x01" + left + right) for left, right in pairs] + odd
+    return hashes[0]
 
 
-def replay(lines: list[str]) -> list[dict]:
-    """The filings counted at the end of the log."""
+def replay(lines: list[bytes]) -> list[dict]:
+    """The filings counted at the end of the log; many lines are read at once, which is faster."""
     held = {}
-    for text in lines:
-        line = json.loads(text)
-        change = line.pop("change")
-        if change == "left_out":
-            held.pop(line["number"], None)
-        else:
-            held[line["number"]] = line
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        told = json.loads(b"[" + b",".join(some) + b"]")
+        if len(told) != len(some):
+            raise ValueError("a line is not one JSON text")
+        for line in told:
+            if line["change"] == "left_out":
+                held.pop(line["number"], None)
+            else:
+                held[line["number"]] = line
     return list(held.values())
 
 
@@ -102,8 +105,8 @@ def faults(place: Path, key: str):
     changes = (place / "changes.json").read_bytes()
     if hashlib.sha256(changes).hexdigest() != stated["changes_sha256"]:
         yield "the list of changes is not the one that was sealed"
-    lines = [t for t in (place / "leaves.ndjson").read_text("utf-8").split("\n") if t]
-    hashes = [sha256(b"\x00" + text.encode()) for text in lines]
+    lines = [line for line in (place / "leaves.ndjson").read_bytes().split(b"\n") if line]
+    hashes = [sha256(b"\x00" + line) for line in lines]
     tree = stated["tree"]
     if len(lines) != tree["size"] or (lines and root(hashes).hex() != tree["root"]):
         yield "the root is not that of the lines"

@@ -6,10 +6,11 @@ versions before it (RFC 9162).
 """
 
 import json
-import zlib
+import re
 from hashlib import sha256
 from typing import Any
 
+from backports import zstd
 from pymerkle import InmemoryTree
 
 from agencies.journal import canonical
@@ -22,6 +23,7 @@ from reports.pieces import facts_of
 
 Line = dict[str, Any]
 AT_ONCE = 10_000
+NUMBER, CHANGE = (re.compile(rb'"%s":"([^"]*)"' % name) for name in (b"number", b"change"))
 
 
 def counted(compilation: Compilation) -> dict[str, Line]:
@@ -70,6 +72,12 @@ def replay(log: list[str]) -> dict[str, Line]:
     return lines
 
 
+def in_force(log: bytes) -> int:
+    """How many lines `replay` would find in force, told from the text: a year may have millions."""
+    last = dict(zip(NUMBER.findall(log), CHANGE.findall(log), strict=True))
+    return len(last) - list(last.values()).count(b"left_out")
+
+
 def changes(before: dict[str, Line], after: dict[str, Line]) -> list[Line]:
     """What a later version appends: filings added, amended and left out, by number."""
     found = []
@@ -90,12 +98,17 @@ def texts(lines: list[Line]) -> list[str]:
 
 def packed(log: list[str]) -> bytes:
     """The log as it is kept."""
-    return zlib.compress("\n".join(log).encode(), 6)
+    return zstd.compress("\n".join(log).encode())
+
+
+def text_of(kept: bytes) -> bytes:
+    """What `packed` put away, as the file that strangers read."""
+    return zstd.decompress(bytes(kept))
 
 
 def log_of(kept: bytes) -> list[str]:
-    """What `packed` put away."""
-    text = zlib.decompress(bytes(kept)).decode()
+    """What `packed` put away, line by line."""
+    text = text_of(kept).decode()
     return text.split("\n") if text else []
 
 
@@ -113,12 +126,17 @@ def root_of(tree: InmemoryTree, size: int | None = None) -> str:
     return root.hex()
 
 
-def reckoned(log: list[str]) -> str:
-    """The root over a log without the kept library and without its tree: a second reckoning.
+def hashes(log: bytes) -> list[bytes]:
+    """The hash of each line."""
+    lines = log.split(b"\n") if log else []
+    return [sha256(b"\x00" + line).digest() for line in lines]
+
+
+def reckoned(level: list[bytes]) -> str:
+    """The root over hashed lines without the kept library and its tree: a second reckoning.
 
     Level by level, an odd node going up as it is: the same tree as RFC 9162, 2.1.1 describes.
     """
-    level = [sha256(b"\x00" + text.encode()).digest() for text in log]
     while len(level) > 1:
         pairs = zip(level[::2], level[1::2], strict=False)
         odd = level[-1:] if len(level) % 2 else []
@@ -128,7 +146,8 @@ def reckoned(log: list[str]) -> str:
 
 def inclusion(log: list[str], number: str) -> Line | None:
     """The proof that the newest line of a filing is in the log; None when it has none."""
-    places = [place for place, text in enumerate(log) if json.loads(text)["number"] == number]
+    named = f'"number":{canonical(number)}'
+    places = [place for place, text in enumerate(log) if named in text]
     if not places:
         return None
     tree = tree_of(log)

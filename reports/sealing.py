@@ -158,18 +158,26 @@ def _record(verb: str, seal: Seal, by: Actor, at: datetime) -> None:
     journal.append(journal.SYSTEM, verb, seal, by=by, at=at, **facts)
 
 
+def _is_root(hashes: list[bytes], stated: dict[str, Any]) -> bool:
+    return (len(hashes), leaves.reckoned(hashes)) == (stated["size"], stated["root"])
+
+
 def faults(seal: Seal) -> list[str]:
     """What does not hold of a sealed version as it is kept: signature, root, digests, figures."""
     found, stated = [], seal.stated()
     if not holds(seal.signature, seal.manifest, seal.public_key):
         found.append("the signature does not hold")
-    log = leaves.log_of(seal.leaves)
-    if (len(log), leaves.reckoned(log)) != (stated["tree"]["size"], stated["tree"]["root"]):
+    log = leaves.text_of(seal.leaves)
+    hashes = leaves.hashes(log)
+    if not _is_root(hashes, stated["tree"]):
         found.append("the root is not that of the lines")
+    before = stated["previous"]
+    if before and not _is_root(hashes[: before["size"]], before):
+        found.append("the version before is not a part of this one")
     figures = seal.compilation.figures
     if hashlib.sha256(figures.encode()).hexdigest() != stated["figures_sha256"]:
         found.append("the figures are not those that were sealed")
-    elif len(leaves.replay(log)) != seal.compilation.found()["totals"]["filings"]:
+    elif leaves.in_force(log) != seal.compilation.found()["totals"]["filings"]:
         found.append("the lines are not as many as the filings")
     if hashlib.sha256(seal.changes.encode()).hexdigest() != stated["changes_sha256"]:
         found.append("the list of changes is not the one that was sealed")

@@ -92,7 +92,7 @@ TO_CHECK = (
     ),
     File(
         "leaves.ndjson", _("A line for every filing counted"), "NDJSON", LINES,
-        lambda seal: "\n".join(leaves.log_of(seal.leaves)),
+        lambda seal: leaves.text_of(seal.leaves),
     ),
     File(
         "changes.json", _("What differs from the version before, and why"), "JSON", JSON,

@@ -83,8 +83,10 @@ class TestSeal:
     @pytest.mark.parametrize("size", [*range(1, 18), 31, 32, 33])
     def test_its_root_is_reckoned_a_second_way(self, size):
         log = [f"line {place}" for place in range(size)]
-        assert leaves.reckoned(log) == leaves.root_of(leaves.tree_of(log))
-        assert leaves.reckoned(log) != leaves.reckoned(log[::-1]) or size == 1
+        text, back = ("\n".join(some).encode() for some in (log, log[::-1]))
+        root = leaves.reckoned(leaves.hashes(text))
+        assert root == leaves.root_of(leaves.tree_of(log))
+        assert root != leaves.reckoned(leaves.hashes(back)) or size == 1
 
     def test_refuses_equal_figures_and_a_second_proposal(self, sealed, made, at):
         with pytest.raises(sealing.NotSealable, match="sealed already"):
@@ -166,6 +168,22 @@ class TestSeal:
         verify_consistency(*roots, proof)
         assert client.get(f"{sealed.get_absolute_url()}consistency/").status_code == 404
 
+    def test_its_lines_in_force_are_told_from_the_text(self, sealed, made, at):
+        second, _, _ = again(made, at)
+        log = leaves.log_of(second.leaves)
+        assert {json.loads(line)["change"] for line in log} == {"added", "left_out"}
+        back = canonical(json.loads(log[0]) | {"change": "added"})
+        for some in (log, log[:-1], [*log, back], [back, *log], []):
+            assert leaves.in_force("\n".join(some).encode()) == len(leaves.replay(some))
+
+    def test_notices_that_the_version_before_is_another(self, sealed, made, at):
+        second, _, _ = again(made, at)
+        stated = second.stated()
+        stated["previous"]["root"] = "0" * 64
+        second.manifest = canonical(stated)
+        second.signature = sealing.SIGNER.sign(second.manifest)
+        assert sealing.faults(second) == ["the version before is not a part of this one"]
+
     @pytest.mark.parametrize("field", ["manifest", "changes", "signature"])
     def test_notices_every_change_of_what_is_kept(self, sealed, field):
         text = getattr(sealed, field)
@@ -191,6 +209,16 @@ class TestCommands:
         made.file(0, years.JUNE)
         with pytest.raises(CommandError, match="changed since"):
             call_command("verify_year", "2022", "--region", "220200")
+        call_command("verify_year", "2022", "--region", "220200", "--kept")
+
+    def test_verify_fails_when_what_is_kept_has_changed(self, made, at):
+        compiled(made, at)
+        call_command("seal_year", "2022", "--region", "220200")
+        seal = Seal.objects.get()
+        other = leaves.packed(leaves.log_of(seal.leaves)[1:])
+        Seal.objects.filter(pk=seal.pk).update(leaves=other)
+        with pytest.raises(CommandError, match="v1: the root is not that of the lines"):
+            call_command("verify_year", "2022", "--region", "220200", "--kept")
 
     def test_say_what_is_not_there(self, made):
         with pytest.raises(CommandError, match="compile_year first"):
