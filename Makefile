@@ -53,7 +53,7 @@ run: .venv/.runtime $(WORDS).mo
 
 test: .venv/.tests
 	@echo "Running the suite on $(WORKERS) processes …"
-	@$(BIN)/python -m pytest -q -n $(WORKERS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 races: .venv/.tests
 	@for turn in 1 2 3; do $(BIN)/python -m pytest -q -n0 tests/races || exit 1; done

@@ -17,7 +17,7 @@ from filings.rules import Case, judge
 from officers.models import Officer
 from tests.config.synthesis.conftest import END, PLAN
 
-pytestmark = pytest.mark.usefixtures("loaded")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
 class TestTheNumbersOfTheYear:
