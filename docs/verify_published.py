@@ -6,7 +6,7 @@
 DIRECTORY holds manifest.json, signature.txt, figures.json, leaves.ndjson and changes.json as they
 were downloaded; PROOF.json is the proof of one filing, whose line is printed.  PUBLIC_KEY is the
 key in base 64 as it was given to you by another way.  Needs Python 3.11 and the package
-`cryptography`.  Ends with 0 only if everything agrees.
+`cryptography`.  Says of each thing whether it holds, and ends with 0 only if everything agrees.
 """
 
 import base64
@@ -20,12 +20,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 AT_ONCE = 1000
-PARTS = {
-    "by_agency": "agency",
-    "by_month": "month",
-    "by_type": "type",
-    "by_trigger": "trigger",
-}
+PARTS = {f"by_{name}": name for name in ("agency", "month", "type", "trigger")}
 
 
 def sha256(data: bytes) -> bytes:
@@ -38,7 +33,7 @@ def root(hashes: list[bytes]) -> bytes:
         pairs = zip(hashes[::2], hashes[1::2], strict=False)
         odd = hashes[-1:] if len(hashes) % 2 else []
         hashes = [sha256(b"\x01" + left + right) for left, right in pairs] + odd
-    return hashes[0]
+    return b"".join(hashes)
 
 
 def replay(lines: list[bytes]) -> list[dict]:
@@ -57,11 +52,11 @@ def replay(lines: list[bytes]) -> list[dict]:
     return list(held.values())
 
 
-def signed(manifest: bytes, signature: str, key: str) -> bool:
-    """Whether the key signed the manifest."""
-    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key))
+def signed(text: bytes, signature: str, key: str) -> bool:
+    """Whether the key signed the text."""
+    public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
     try:
-        public.verify(base64.b64decode(signature), manifest)
+        public.verify(base64.b64decode(signature.strip(), validate=True), text)
     except InvalidSignature:
         return False
     return True
@@ -83,51 +78,101 @@ def climbed(proof: dict) -> str:
     return found.hex()
 
 
-def faults_of_proof(place: Path, key: str):
-    """What does not agree in the proof of one filing."""
+def checks_of_proof(place: Path, key: str):
+    """Each thing to check of the proof of one filing, and how."""
     proof = json.loads(place.read_text("utf-8"))
-    if not signed(proof["manifest"].encode(), proof["signature"], key):
-        yield "the signature does not hold"
-    tree = json.loads(proof["manifest"])["tree"]
-    if proof["size"] != tree["size"] or climbed(proof) != tree["root"]:
-        yield "the path of the line does not lead to the root that was signed"
-
-
-def faults(place: Path, key: str):
-    """Everything that does not agree."""
-    manifest = (place / "manifest.json").read_bytes()
-    stated = json.loads(manifest)
-    if not signed(manifest, (place / "signature.txt").read_text(), key):
-        yield "the signature does not hold"
-    figures = (place / "figures.json").read_bytes()
-    if hashlib.sha256(figures).hexdigest() != stated["figures_sha256"]:
-        yield "the figures are not those that were sealed"
-    changes = (place / "changes.json").read_bytes()
-    if hashlib.sha256(changes).hexdigest() != stated["changes_sha256"]:
-        yield "the list of changes is not the one that was sealed"
-    lines = [line for line in (place / "leaves.ndjson").read_bytes().split(b"\n") if line]
-    hashes = [sha256(b"\x00" + line) for line in lines]
+    stated = json.loads(proof["manifest"])
     tree = stated["tree"]
-    if len(lines) != tree["size"] or (lines and root(hashes).hex() != tree["root"]):
-        yield "the root is not that of the lines"
-    before = stated["previous"]
-    if before and root(hashes[: before["size"]]).hex() != before["root"]:
-        yield "the version before is not a part of this one"
-    yield from recount(replay(lines), json.loads(figures))
+    yield (
+        "the signature of the manifest",
+        lambda: signed(proof["manifest"].encode(), proof["signature"], key),
+    )
+    yield (
+        "the path of the line to the root that was signed",
+        lambda: (proof["size"], climbed(proof)) == (tree["size"], tree["root"]),
+    )
+    yield from checks_of_checkpoint(stated)
 
 
-def recount(filings: list[dict], figures: dict):
-    """Which figures are not what the lines add up to."""
-    if len(filings) != figures["totals"]["filings"]:
-        yield f"{len(filings)} lines, but {figures['totals']['filings']} filings"
+def checks_of_checkpoint(stated: dict):
+    """The checkpoint of the records that the seal stands on; older seals name none."""
+    if "checkpoint" in stated:
+        body, _, signature = stated["checkpoint"]["note"].rpartition("\n\u2014 jianbei/events ")
+        key = stated["checkpoint"]["public_key"]
+        yield "the signature of its checkpoint", lambda: signed(body.encode(), signature, key)
+
+
+def checks(place: Path, key: str):
+    """Each thing to check of a published version, and how."""
+    manifest = (place / "manifest.json").read_bytes()
+    signature = (place / "signature.txt").read_bytes()
+    yield "the signature of manifest.json", lambda: signed(manifest, signature.decode(), key)
+    stated = json.loads(manifest)
+    yield from checks_of_checkpoint(stated)
+    for name in ("figures", "changes"):
+        found = hashlib.sha256((place / f"{name}.json").read_bytes()).hexdigest()
+        expected = stated[f"{name}_sha256"]
+        yield f"the digest of {name}.json", lambda one=found, other=expected: one == other
+    text = (place / "leaves.ndjson").read_bytes()
+    lines = text.removesuffix(b"\n").split(b"\n") if text else []
+    hashes = [sha256(b"\x00" + line) for line in lines]
+    tree, before = stated["tree"], stated["previous"]
+    yield (
+        "the root over leaves.ndjson",
+        lambda: (len(lines), root(hashes).hex()) == (tree["size"], tree["root"]),
+    )
+    if before:
+        yield (
+            f"that version {before['version']} is a part of this one",
+            lambda: root(hashes[: before["size"]]).hex() == before["root"],
+        )
+    filings = replay(lines)
+    yield from recounts(filings, json.loads((place / "figures.json").read_bytes()))
+
+
+def recounts(filings: list[dict], figures: dict):
+    """Which figures are what the lines add up to."""
+    totals = figures["totals"]
+    yield f"the recount of {totals['filings']} filings", lambda: len(filings) == totals["filings"]
     statutory = sum(one["standing"] == "statutory" for one in filings)
-    if statutory != figures["totals"]["statutory"]:
-        yield "the statutory number is not that of the lines"
+    yield (
+        f"the recount of {totals['statutory']} statutory inspections",
+        lambda: statutory == totals["statutory"],
+    )
     for table, name in PARTS.items():
         found = Counter(one[name] for one in filings)
         told = {row["code"]: row["count"] for row in figures["tables"][table] if row["count"]}
-        if dict(found) != told:
-            yield f"the table {table} is not that of the lines"
+        yield f"the recount of the table {table}", lambda one=found, other=told: one == other
+
+
+def said(stated: dict):
+    """What was sealed, in words."""
+    region = stated["region"]
+    yield f"{stated['period']}, {region['code']} {region['name']}, version {stated['version']}"
+    yield f"sealed {stated['sealed_at']} by {' and '.join(stated['people'])}"
+    if "code" in stated:
+        code = stated["code"]
+        yield f"by the program {code['version']}, sources {code['sources_sha256']}"
+    if "checkpoint" in stated:
+        _, size, of, at = stated["checkpoint"]["note"].split("\n")[:4]
+        yield f"on the checkpoint of {at}: {size} events, root {of}"
+
+
+def failures(found) -> int:
+    """Print of each thing whether it holds; how many do not."""
+    failed = 0
+    try:
+        for what, holds in found:
+            try:
+                held, why = holds(), ""
+            except (ValueError, KeyError, TypeError) as error:
+                held, why = False, f": {error}"
+            print(f"{'holds' if held else 'FAILS'}  {what}{why}")
+            failed += not held
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        print(f"FAILS  a file cannot be read, so that the rest is not checked: {error!r}")
+        failed += 1
+    return failed
 
 
 def main() -> int:
@@ -135,11 +180,20 @@ def main() -> int:
         print(__doc__)
         return 2
     place, key = Path(sys.argv[1]), sys.argv[2]
-    found = list(faults(place, key) if place.is_dir() else faults_of_proof(place, key))
-    if not found and place.is_file():
-        print(json.loads(place.read_text("utf-8"))["leaf"])
-    print("\n".join(found) or "Everything agrees.")
-    return 1 if found else 0
+    one = not place.is_dir()
+    failed = failures(checks_of_proof(place, key) if one else checks(place, key))
+    if failed:
+        print(f"{failed} of these do not hold: do not trust these files.")
+        return 1
+    proof = json.loads(place.read_text("utf-8")) if one else {}
+    manifest = proof["manifest"] if one else (place / "manifest.json").read_text("utf-8")
+    print("\n".join(said(json.loads(manifest))))
+    if one:
+        print(proof["leaf"])
+    else:
+        print("The other tables are signed; the lines do not carry what would recount them.")
+    print("Everything agrees.")
+    return 0
 
 
 if __name__ == "__main__":

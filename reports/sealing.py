@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agencies import checkpoints, journal
+from agencies import checkpoints, edition, journal
 from agencies.journal import Actor, canonical
+from agencies.models import Checkpoint
 from agencies.signing import Signer, holds
 from officers.models import Account
 from reports import causes, leaves
@@ -71,10 +72,11 @@ def seal(proposal: Seal, *, by: Actor, at: datetime, account: Account | None = N
     log = [*log, *leaves.texts(changed)]
     held.sealed_by, held.sealed_name, held.sealed_at = account, by.name, at
     held.changes = canonical(_changes(held, before, changed))
-    held.manifest = canonical(_manifest(held, before, log, at))
+    root = leaves.root_of(leaves.tree_of(log)) if log else ""
+    held.leaves = leaves.packed(log)
+    held.manifest = canonical(_manifest(held, before, (len(log), root), at))
     held.public_key = SIGNER.public_key()
     held.signature = SIGNER.sign(held.manifest)
-    held.leaves = leaves.packed(log)
     held.save()
     _record("seal_year", held, by, at)
     return held
@@ -116,8 +118,12 @@ def consistency(older: Seal, newer: Seal) -> dict[str, Any]:
     }
 
 
-def _manifest(seal: Seal, before: Seal | None, log: list[str], at: datetime) -> dict[str, Any]:
+def _manifest(
+    seal: Seal, before: Seal | None, tree: tuple[int, str], at: datetime
+) -> dict[str, Any]:
+    """What is signed.  The checkpoint holds every chain until the end, so it is made last."""
     compilation = seal.compilation
+    checkpoint = checkpoints.make(at=at)
     return {
         "origin": ORIGIN,
         "region": {"code": seal.region.code, "name": seal.region.name},
@@ -139,9 +145,11 @@ def _manifest(seal: Seal, before: Seal | None, log: list[str], at: datetime) -> 
         "chains_sha256": hashlib.sha256(compilation.heads.encode()).hexdigest(),
         "tree": {
             "algorithm": "RFC 9162, SHA-256",
-            "size": len(log),
-            "root": leaves.root_of(leaves.tree_of(log)) if log else "",
+            "size": tree[0],
+            "root": tree[1],
         },
+        "code": {"version": edition.VERSION, "sources_sha256": edition.digest()},
+        "checkpoint": {"note": checkpoint.note, "public_key": checkpoints.SIGNER.public_key()},
         "people": [seal.proposed_name, seal.sealed_name],
         "two_people": seal.proposed_by_id is not None and seal.sealed_by_id is not None,
         "sealed_at": at,
@@ -181,4 +189,27 @@ def faults(seal: Seal) -> list[str]:
         found.append("the lines are not as many as the filings")
     if hashlib.sha256(seal.changes.encode()).hexdigest() != stated["changes_sha256"]:
         found.append("the list of changes is not the one that was sealed")
-    return found
+    return found + _faults_of_checkpoint(seal)
+
+
+def _faults_of_checkpoint(seal: Seal) -> list[str]:
+    """What does not hold of the checkpoint that a version stands on; older ones name none."""
+    stated = seal.stated().get("checkpoint")
+    if stated is None:
+        return []
+    held = Checkpoint.objects.filter(note=stated["note"]).first()
+    if held is None:
+        return ["the checkpoint it stands on is not in the book"]
+    try:
+        statement = checkpoints.read(
+            canonical({"note": held.note, "heads": held.heads}), key=stated["public_key"]
+        )
+    except checkpoints.BadCheckpoint as error:
+        return [f"the checkpoint it stands on: {error}"]
+    ahead = [
+        f"the chain {key} was further when it was compiled than at the checkpoint"
+        for key, (length, _head) in json.loads(seal.compilation.heads).items()
+        if length > statement.heads.get(key, (0, ""))[0]
+    ]
+    departed = checkpoints.departures(statement)
+    return ahead + [f"the chain {one.chain} {one.why}, at event {one.seq}" for one in departed]

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from pymerkle import ConsistencyProof, verify_consistency
 
-from agencies import checkpoints, journal
+from agencies import checkpoints, edition, journal
 from agencies.journal import Actor, canonical
+from agencies.models import Checkpoint
 from filings.models import Filing
 from officers.models import Appointment
 from reports import actions, guards, leaves, sealing
@@ -245,14 +247,30 @@ def _climbed(proof):
     return found.hex()
 
 
-def checked(folder, proof):
-    """What the stranger's program has against the proof."""
+CHECKED = ("manifest.json", "signature.txt", "figures.json", "leaves.ndjson", "changes.json")
+
+
+def verifier():
+    """The stranger's program."""
     spec = importlib.util.spec_from_file_location("verify_published", VERIFIER)
     program = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(program)
+    return program
+
+
+def verified(place):
+    """What the stranger's program says of the files of a folder, run as the stranger does."""
+    told = [sys.executable, str(VERIFIER), str(place), sealing.SIGNER.public_key()]
+    return subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
+
+
+def checked(folder, proof):
+    """What the stranger's program has against the proof."""
+    program = verifier()
     place = folder / "proof.json"
     place.write_text(json.dumps(proof), "utf-8")
-    return list(program.faults_of_proof(place, sealing.SIGNER.public_key()))
+    found = list(program.checks_of_proof(place, sealing.SIGNER.public_key()))
+    return [what for what, holds in found if not holds()]
 
 
 class TestPublished:
@@ -309,10 +327,10 @@ class TestPublished:
             assert checked(tmp_path, proof) == []
             bent = proof | {"leaf": text.replace("A0", "A1")}
             assert checked(tmp_path, bent) == [
-                "the path of the line does not lead to the root that was signed"
+                "the path of the line to the root that was signed"
             ]
             forged = proof | {"manifest": manifest + " "}
-            assert checked(tmp_path, forged) == ["the signature does not hold"]
+            assert checked(tmp_path, forged) == ["the signature of the manifest"]
 
     def test_the_proof_that_is_published_is_one_that_a_stranger_checks(
         self, client, sealed, tmp_path
@@ -325,7 +343,7 @@ class TestPublished:
         done = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
         assert done.returncode == 0
         assert done.stdout.endswith("Everything agrees.\n")
-        assert json.loads(done.stdout.splitlines()[0])["number"] == number
+        assert json.loads(done.stdout.splitlines()[-2])["number"] == number
 
     def test_shows_no_proposal(self, client, made, at):
         sealing.propose(compiled(made, at), by=BY, at=at)
@@ -336,15 +354,111 @@ class TestPublished:
         for name in FILES:
             content = client.get(f"{second.get_absolute_url()}{name}").content
             (tmp_path / name).write_bytes(content)
-        told = [sys.executable, str(VERIFIER), str(tmp_path), sealing.SIGNER.public_key()]
-        done = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
-        assert (done.returncode, done.stdout) == (0, "Everything agrees.\n")
+        done = verified(tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.endswith("Everything agrees.\n")
+        assert "FAILS" not in done.stdout
+        for said in ("version 2", f"the program {edition.VERSION}", "on the checkpoint of"):
+            assert said in done.stdout
         lines = (tmp_path / "leaves.ndjson").read_text("utf-8")
         (tmp_path / "leaves.ndjson").write_text(lines.replace("daily", "special", 1), "utf-8")
-        done = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603 - our own verifier
+        done = verified(tmp_path)
         assert done.returncode == 1
         assert Compilation.objects.count() == 2
-        assert "the root is not that of the lines" in done.stdout
+        assert "FAILS  the root over leaves.ndjson" in done.stdout
+
+    @pytest.mark.parametrize("name", ["manifest.json", "signature.txt", "figures.json",
+                                      "leaves.ndjson", "changes.json"])  # fmt: skip
+    def test_a_byte_changed_anywhere_in_a_file_is_told(
+        self, client, sealed, made, at, tmp_path, name
+    ):
+        second, _, _ = again(made, at)
+        for one in CHECKED:
+            content = client.get(f"{second.get_absolute_url()}{one}").content
+            (tmp_path / one).write_bytes(content)
+        program, key = verifier(), sealing.SIGNER.public_key()
+        whole = (tmp_path / name).read_bytes()
+        assert program.failures(program.checks(tmp_path, key)) == 0
+        for place in range(0, len(whole), max(len(whole) // 60, 1)):
+            for other in (whole[place] ^ 1, 0xFF, ord("{")):
+                changed = bytearray(whole)
+                changed[place] = other
+                if bytes(changed) != whole:
+                    (tmp_path / name).write_bytes(changed)
+                    assert program.failures(program.checks(tmp_path, key)), (place, other)
+
+    @pytest.mark.parametrize("name", ["manifest.json", "leaves.ndjson"])
+    def test_a_file_that_is_missing_or_empty_is_told(self, client, sealed, tmp_path, name):
+        for one in CHECKED:
+            content = client.get(f"{sealed.get_absolute_url()}{one}").content
+            (tmp_path / one).write_bytes(content)
+        (tmp_path / name).write_bytes(b"")
+        assert "do not trust" in verified(tmp_path).stdout
+        (tmp_path / name).unlink()
+        done = verified(tmp_path)
+        assert (done.returncode, done.stderr) == (1, "")
+
+    def test_a_version_that_counts_nothing_and_the_next_are_checked(self, client, at, tmp_path):
+        made = years.Year()
+        for late in (0, 1):
+            moment = at + timedelta(days=late)
+            proposal = sealing.propose(compiled(made, moment), by=BY, at=moment)
+            newest = sealing.seal(proposal, by=BY, at=moment)
+            made.file(0, years.JUNE)
+        for one in CHECKED:
+            content = client.get(f"{newest.get_absolute_url()}{one}").content
+            (tmp_path / one).write_bytes(content)
+        assert verified(tmp_path).stdout.endswith("Everything agrees.\n")
+
+    def test_an_older_manifest_without_code_and_checkpoint_still_verifies(
+        self, client, sealed, tmp_path
+    ):
+        for one in CHECKED:
+            content = client.get(f"{sealed.get_absolute_url()}{one}").content
+            (tmp_path / one).write_bytes(content)
+        older = sealed.stated()
+        del older["code"], older["checkpoint"]
+        (tmp_path / "manifest.json").write_text(canonical(older), "utf-8")
+        (tmp_path / "signature.txt").write_text(sealing.SIGNER.sign(canonical(older)), "utf-8")
+        assert verified(tmp_path).stdout.endswith("Everything agrees.\n")
+        sealed.manifest = canonical(older)
+        sealed.signature = sealing.SIGNER.sign(sealed.manifest)
+        assert sealing.faults(sealed) == []
+
+
+class TestStandsOn:
+    def test_the_manifest_names_the_code_and_a_checkpoint_of_the_book(self, sealed):
+        stated = sealed.stated()
+        assert stated["code"] == {
+            "version": edition.VERSION, "sources_sha256": edition.digest()
+        }  # fmt: skip
+        held = Checkpoint.objects.get(note=stated["checkpoint"]["note"])
+        assert held.at == sealed.sealed_at
+        for chain, (length, _head) in json.loads(sealed.compilation.heads).items():
+            assert json.loads(held.heads)[chain][0] >= length
+
+    def test_a_checkpoint_that_is_gone_or_a_book_rewritten_since_is_noticed(self, sealed):
+        held = Checkpoint.objects.get(note=sealed.stated()["checkpoint"]["note"])
+        heads = json.loads(held.heads)
+        chain = next(iter(heads))
+        heads[chain][1] = "0" * 64
+        Checkpoint.objects.filter(pk=held.pk).update(heads=canonical(heads))
+        assert any("heads" in one for one in sealing.faults(sealed))
+        Checkpoint.objects.all().delete()
+        assert sealing.faults(sealed) == ["the checkpoint it stands on is not in the book"]
+
+    def test_the_digest_of_the_sources_is_what_the_words_of_its_docstring_reckon(self):
+        words = "find agencies config filings officers reports -name '*.py' | LC_ALL=C sort |"
+        assert words in " ".join(edition.digest.__wrapped__.__doc__.split())
+        done = subprocess.run(  # noqa: S602 - words of our own
+            f"{words} xargs sha256sum | sha256sum",
+            shell=True, cwd=VERIFIER.parents[1], capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.split()[0] == edition.digest()
+
+    def test_the_version_is_that_of_the_project(self):
+        project = tomllib.loads((VERIFIER.parents[1] / "pyproject.toml").read_text("utf-8"))
+        assert project["project"]["version"] == edition.VERSION
 
 
 class TestPages:
