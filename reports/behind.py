@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from agencies.query import BadParameter
 from reports.definitions import INDICATORS, MISSING, TABLE, TOTALS
-from reports.measures import STANDINGS, Measures
+from reports.measures import Measures
 from reports.models import Compilation
 from reports.parting import Parting
 from reports.pieces import facts_of
+from reports.reasons import REASONS, reasons
 from reports.registers import consult
 from reports.tallies import OF_ALERTS, OF_RATINGS, OF_REGISTERS
 
@@ -36,16 +37,37 @@ class NoSuchFigure(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The ids of filings counted and left out, each in order, and where each filing stands.
+    """The filings that a figure counts or leaves out, in the order of their ids.
 
-    `entries` is the figure itself: the filings, or where it counts what hangs on them – items,
-    alerts, cases – how many of those there are.
+    `times` says how often each counts: 0 for one left out, more than once where the figure counts
+    what hangs on the filings – items, alerts, cases.  `standing` and `why` are places in STANDINGS
+    and REASONS.
     """
 
-    counted: np.ndarray
-    left_out: np.ndarray
-    standing: dict[int, str]
-    entries: int
+    ids: np.ndarray
+    times: np.ndarray
+    standing: np.ndarray
+    why: np.ndarray
+
+    @property
+    def counted(self) -> np.ndarray:
+        """The ids of the filings counted."""
+        return self.ids[self.times > 0]
+
+    @property
+    def left_out(self) -> np.ndarray:
+        """The ids of the filings left out."""
+        return self.ids[self.times == 0]
+
+    @property
+    def entries(self) -> int:
+        """The figure itself."""
+        return int(self.times.sum())
+
+    def at(self, pk: int) -> int | None:
+        """The place of a filing in the list; None when it is not there."""
+        place = int(np.searchsorted(self.ids, pk))
+        return place if place < len(self.ids) and self.ids[place] == pk else None
 
     def page(self, part: str, after: str, size: int) -> tuple[list[int], int | None]:
         """The next ids of a part, and the one after which the following page begins.
@@ -64,33 +86,30 @@ class Behind:
         return shown, shown[-1] if start + size < len(ids) else None
 
     def reasons(self) -> list[tuple[str, int]]:
-        """Why filings are left out: their standing, and how many of each."""
-        if not len(self.left_out):
-            return []
-        found = [self.standing[int(pk)] for pk in self.left_out]
-        return [(name, found.count(name)) for name in STANDINGS if name in found]
+        """Why filings are left out, and how many of each."""
+        numbers = np.bincount(self.why[self.times == 0], minlength=len(REASONS)).tolist()
+        return [(name, n) for name, n in zip(REASONS, numbers, strict=True) if n]
 
 
 def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind:
     """The filings behind one cell of a table, or one figure.  Raises NoSuchFigure."""
     if not compilation.keeps_facts:
         raise NoSuchFigure(f"{name}: the list behind this compile is no longer kept")
-    facts = facts_of(compilation)
-    measures = Measures(facts)
+    measures = Measures(facts_of(compilation))
     if name in TABLE and opens(name, row, column):
-        inside, counted, entries = _cell(compilation, measures, name, row, column)
+        measure, within = _cell(compilation, measures, name, row, column)
     else:
         measure = SINGLE.get((name, row, column), "")
         if measure in NOT_FILINGS:
             raise NoSuchFigure(f"{name}/{row}/{column}")
-        counted = measures.mask(measure)
-        inside, entries = np.ones(len(counted), bool), int(counted.sum())
-    ids, standing = measures.rows["id"], measures.standing
-    left_out = ids[inside & ~counted]
-    shown = inside | counted
-    named = zip(ids[shown].tolist(), standing[shown].tolist(), strict=True)
-    standings = {pk: STANDINGS[place] for pk, place in named}
-    return Behind(ids[counted], left_out, standings, entries)
+        within = np.ones(len(measures.rows), np.int64)
+    shown = within > 0
+    return Behind(
+        measures.rows["id"][shown],
+        np.where(measures.mask(measure), within, 0)[shown],
+        measures.standing[shown],
+        reasons(measures, measure)[shown],
+    )
 
 
 def opens(name: str, row: str, column: str) -> bool:
@@ -102,16 +121,13 @@ def opens(name: str, row: str, column: str) -> bool:
 
 def _cell(
     compilation: Compilation, measures: Measures, name: str, row: str, column: str
-) -> tuple[np.ndarray, np.ndarray, int]:
+) -> tuple[str, np.ndarray]:
+    """What the column of the table counts, and how often each filing stands in the row."""
     table = TABLE[name]
-    if not table.dimension:
-        raise NoSuchFigure(f"{name}/{row}/{column}")
     chosen = next((one for one in table.columns if one.name == column), None)
     parting = Parting(measures, consult(compilation.region, compilation.days), compilation.days)
     codes = [one.code for one in parting.rows_of[table.dimension]]
     if chosen is None or row not in codes:
         raise NoSuchFigure(f"{name}/{row}/{column}")
     parted = parting.along(table, chosen)
-    place, mask = codes.index(row), measures.mask(chosen.measure)
-    inside = parted.filings(place, len(measures.rows))
-    return inside, inside & mask, parted.counts(mask, len(codes))[place]
+    return chosen.measure, parted.times(codes.index(row), len(measures.rows))

@@ -4,13 +4,14 @@ The registers are dated, so what counted on the last day of the period is asked 
 entry that was put right since is told as it is now.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency, Claim, InspectionItem
+from agencies.models import Agency, Claim, InspectionItem, ItemVersion
 from agencies.query import BadParameter
 from reports.definitions import MISSING, TABLE, TOTALS
 from reports.gathering import filings_of
@@ -80,20 +81,35 @@ def page(rows: QuerySet[Any], after: str, size: int) -> tuple[list[Entry], int |
             _("“%(value)s” is not the number of a row.") % {"value": after[:40]},
             "bad_cursor",
         )
-    joined = {"drawnsubject": ("subject", "draw"), "inspectionitem": (), "plan": ("agency",)}
     kind = rows.model._meta.model_name
-    chosen = rows.filter(pk__gt=int(after or 0)).select_related(*joined.get(kind, ()))
-    found = list(chosen[: size + 1])
+    found = list(_joined(rows.filter(pk__gt=int(after or 0)))[: size + 1])
     shown = [_entry(one, kind) for one in found[:size]]
     return shown, shown[-1].pk if len(found) > size else None
+
+
+def every(rows: QuerySet[Any]) -> Iterator[Entry]:
+    """All entries, a few thousand at a time."""
+    kind = rows.model._meta.model_name
+    return (_entry(one, kind) for one in _joined(rows).iterator(chunk_size=2000))
+
+
+def _joined(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with what their entries tell of others."""
+    joined = {"drawnsubject": ("subject", "draw"), "plan": ("agency",)}
+    kind = rows.model._meta.model_name
+    if kind == "inspectionitem":
+        return rows.prefetch_related(
+            Prefetch("versions", ItemVersion.objects.order_by("-version"), "newest_first")
+        )
+    return rows.select_related(*joined.get(kind, ()))
 
 
 def _entry(one: Any, kind: str) -> Entry:
     if kind == "drawnsubject":
         return Entry(one.pk, str(one.draw), one.subject.name, "")
     if kind == "inspectionitem":
-        newest = one.versions.order_by("-version").first()
-        return Entry(one.pk, one.code, newest.name if newest else "", SHELVES[kind])
+        newest = one.newest_first[0].name if one.newest_first else ""
+        return Entry(one.pk, one.code, newest, SHELVES[kind])
     if kind == "plan":
         return Entry(one.pk, one.number, f"{one.name} · {one.agency.name}", "")
     return Entry(one.pk, one.code, one.name, SHELVES[kind])

@@ -48,14 +48,13 @@ class Parted:
         weights = None if self.numbers is None else self.numbers[marked]
         return [int(n) for n in np.bincount(self.places[marked], weights, rows)]
 
-    def filings(self, row: int, size: int) -> np.ndarray:
-        """Which of the `size` filings have an entry in the row?"""
+    def times(self, row: int, size: int) -> np.ndarray:
+        """How often has each of the `size` filings an entry in the row?"""
         here = self.places == row
         if self.filing is None:
-            return here
-        mask = np.zeros(size, bool)
-        mask[self.filing[here]] = True
-        return mask
+            return here.astype(np.int64)
+        weights = None if self.numbers is None else self.numbers[here]
+        return np.bincount(self.filing[here], weights, size).astype(np.int64)
 
 
 class Parting:

@@ -1,58 +1,99 @@
-"""The filings behind one figure, as the API tells them."""
+"""What stands behind one figure, as the API tells it: page by page, or all of it as a file."""
 
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from filings.models import Filing
 from reports import entries, policy
 from reports.api.serializers import BehindPageSerializer, EntryPageSerializer
-from reports.behind import PARTS, NoSuchFigure, behind
-from reports.labels import STANDING
+from reports.behind import PARTS, Behind, NoSuchFigure, behind
+from reports.exports import FORMATS
+from reports.exports.listing import LISTS, file_name, of_figure
+from reports.exports.lists import WRITERS, List
+from reports.measures import STANDINGS
+from reports.reasons import REASON, REASONS
 
-PARAMETERS = ("table", "row", "column", "part", "after")
+FIGURE = ("table", "row", "column")
+PARAMETERS = (*FIGURE, "part", "after")
 SIZE = 100
 
 
 def page(request, compilation):
     """One page of the filings that the figure named by the parameters counts or leaves out."""
-    asked = {name: request.query_params.get(name, "") for name in PARAMETERS}
-    readable = policy.reads_filings(request.authority, compilation.region)
-    if compilation.finished_at is None or not readable:
-        raise Http404
-    try:
-        found = behind(compilation, asked["table"], asked["row"], asked["column"])
-    except NoSuchFigure as error:
-        raise Http404 from error
-    shown, beyond = found.page(asked["part"] or PARTS[0], asked["after"], SIZE)
+    found = _behind(request, compilation)
+    asked = request.query_params
+    shown, beyond = found.page(asked.get("part") or PARTS[0], asked.get("after", ""), SIZE)
     return BehindPageSerializer(
         {
             "figure": found.entries,
             "counted": len(found.counted),
             "left_out": len(found.left_out),
             "reasons": [
-                {"standing": name, "label": str(STANDING[name]), "count": count}
+                {"reason": name, "label": str(REASON[name]), "count": count}
                 for name, count in found.reasons()
             ],
-            "results": _rows(request.authority, shown, found.standing),
+            "results": _rows(request.authority, shown, found),
             "next": beyond,
         }
     ).data
 
 
+def filings(request, compilation, kind):
+    """The list behind the figure as a file; every filing that was read where none is named."""
+    if not request.query_params.get("table"):
+        _must_read(request, compilation)
+        return _attached(LISTS[kind](compilation), kind, file_name(compilation, "filings"))
+    found = _behind(request, compilation)
+    words = [request.query_params.get(name, "") for name in FIGURE]
+    return _attached(of_figure(compilation, found, kind), kind, file_name(compilation, *words))
+
+
 def held(request, compilation):
     """One page of the entries of the registers that the figure named by the parameters counts."""
-    asked = request.query_params
-    readable = policy.reads_filings(request.authority, compilation.region)
-    if compilation.finished_at is None or not readable:
-        raise Http404
-    try:
-        rows = entries.listed(compilation, asked.get("figure", ""), asked.get("agency", ""))
-    except entries.NoSuchEntries as error:
-        raise Http404 from error
-    shown, beyond = entries.page(rows, asked.get("after", ""), SIZE)
+    rows = _entries(request, compilation)
+    shown, beyond = entries.page(rows, request.query_params.get("after", ""), SIZE)
     return EntryPageSerializer({"count": rows.count(), "results": shown, "next": beyond}).data
 
 
-def _rows(authority, ids, standing):
+def held_file(request, compilation, kind):
+    """The same entries as a file."""
+    rows = _entries(request, compilation)
+    told = ([one.code, one.name] for one in entries.every(rows))
+    words = [request.query_params.get(name, "") for name in ("figure", "agency")]
+    blocks = WRITERS[kind](List([_("Code"), _("Name")], told, rows.count()))
+    return _attached(blocks, kind, file_name(compilation, *words))
+
+
+def _attached(blocks, kind, words):
+    named = {"Content-Disposition": f'attachment; filename="{words}.{kind}"'}
+    return StreamingHttpResponse(blocks, content_type=FORMATS[kind].media, headers=named)
+
+
+def _behind(request, compilation) -> Behind:
+    _must_read(request, compilation)
+    try:
+        return behind(compilation, *(request.query_params.get(name, "") for name in FIGURE))
+    except NoSuchFigure as error:
+        raise Http404 from error
+
+
+def _entries(request, compilation):
+    _must_read(request, compilation)
+    asked = request.query_params
+    try:
+        return entries.listed(compilation, asked.get("figure", ""), asked.get("agency", ""))
+    except entries.NoSuchEntries as error:
+        raise Http404 from error
+
+
+def _must_read(request, compilation):
+    """Answer as if absent where there are no figures yet, or to one who may not read filings."""
+    readable = policy.reads_filings(request.authority, compilation.region)
+    if compilation.finished_at is None or not readable:
+        raise Http404
+
+
+def _rows(authority, ids, found):
     columns = ("pk", "number", "agency__code", "subject__name", "dated_at")
     seen = Filing.objects.visible_to(authority).filter(pk__in=ids)
     rows = seen.order_by("pk").values_list(*columns)
@@ -63,8 +104,20 @@ def _rows(authority, ids, standing):
             "agency": agency,
             "subject": subject,
             "dated_at": dated_at,
-            "standing": standing[pk],
-            "reason": str(STANDING[standing[pk]]),
+            **_told(found, pk),
         }
         for pk, number, agency, subject, dated_at in rows
     ]
+
+
+def _told(found, pk):
+    """Where a filing stands, how often it counts, and why it does not where it is left out."""
+    place = found.at(pk)
+    times = int(found.times[place])
+    why = "" if times else REASONS[found.why[place]]
+    return {
+        "standing": STANDINGS[found.standing[place]],
+        "times": times,
+        "reason": why,
+        "told": str(REASON[why]) if why else "",
+    }

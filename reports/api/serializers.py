@@ -122,11 +122,13 @@ class BehindSerializer(serializers.Serializer):
     subject = serializers.CharField()
     dated_at = serializers.DateTimeField()
     standing = serializers.CharField()
-    reason = serializers.CharField()
+    times = serializers.IntegerField(help_text="How often it counts; 0 for one left out.")
+    reason = serializers.CharField(help_text="Why it is left out; empty for one counted.")
+    told = serializers.CharField(help_text="The reason in words.")
 
 
 class ReasonSerializer(serializers.Serializer):
-    standing = serializers.CharField()
+    reason = serializers.CharField()
     label = serializers.CharField()
     count = serializers.IntegerField()
 

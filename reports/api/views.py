@@ -22,8 +22,21 @@ from reports.api.serializers import (
     EntryPageSerializer,
     OrderSerializer,
 )
+from reports.exports.lists import WRITERS
 from reports.filters import CompilationFilter
 from reports.models import Compilation
+
+FIGURE = [
+    OpenApiParameter("table", str, description="A table, totals, missing or indicators."),
+    OpenApiParameter("row", str, description="The code of the row."),
+    OpenApiParameter("column", str, description="The name of the column."),
+]
+ENTRIES = [
+    OpenApiParameter("figure", str, description="The name of the figure, as officers."),
+    OpenApiParameter("agency", str, description="The code of an agency to narrow it to."),
+]
+KIND = f"(?P<kind>{'|'.join(WRITERS)})"
+FILE = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
 
 
 class YearViewSet(Resource):
@@ -71,9 +84,7 @@ class YearViewSet(Resource):
     @extend_schema(
         responses=BehindPageSerializer,
         parameters=[
-            OpenApiParameter("table", str, description="A table, totals, missing or indicators."),
-            OpenApiParameter("row", str, description="The code of the row."),
-            OpenApiParameter("column", str, description="The name of the column."),
+            *FIGURE,
             OpenApiParameter("part", str, enum=["counted", "left_out"]),
             OpenApiParameter("after", int, description="The id after which the page begins."),
         ],
@@ -87,10 +98,18 @@ class YearViewSet(Resource):
         return Response(drilling.page(request, compilation))
 
     @extend_schema(
+        operation_id="years_filings_file", responses=FILE, parameters=FIGURE, filters=False
+    )
+    @action(detail=True, filter_backends=(), pagination_class=None, url_path=f"filings/{KIND}")
+    def filings_file(self, request, pk=None, kind=""):
+        """The list behind one figure as a file; without one, every filing that was read."""
+        check_parameters(request.query_params, drilling.FIGURE)
+        return drilling.filings(request, get_object_or_404(self.rows(), pk=pk), kind)
+
+    @extend_schema(
         responses=EntryPageSerializer,
         parameters=[
-            OpenApiParameter("figure", str, description="The name of the figure, as officers."),
-            OpenApiParameter("agency", str, description="The code of an agency to narrow it to."),
+            *ENTRIES,
             OpenApiParameter("after", int, description="The id after which the page begins."),
         ],
         filters=False,
@@ -100,3 +119,12 @@ class YearViewSet(Resource):
         """The entries of the registers that one figure counts."""
         check_parameters(request.query_params, ("figure", "agency", "after"))
         return Response(drilling.held(request, get_object_or_404(self.rows(), pk=pk)))
+
+    @extend_schema(
+        operation_id="years_entries_file", responses=FILE, parameters=ENTRIES, filters=False
+    )
+    @action(detail=True, filter_backends=(), pagination_class=None, url_path=f"entries/{KIND}")
+    def entries_file(self, request, pk=None, kind=""):
+        """The entries that one figure counts as a file."""
+        check_parameters(request.query_params, ("figure", "agency"))
+        return drilling.held_file(request, get_object_or_404(self.rows(), pk=pk), kind)

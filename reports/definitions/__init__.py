@@ -10,6 +10,15 @@ from reports.definitions.terms import Column, Figure, Indicator, Ratio, Table
 
 VERSION = 4
 TABLE = {table.name: table for table in TABLES}
+_SINGLE = {"totals": TOTALS, "missing": MISSING, "indicators": INDICATORS}
+
+
+def definition_of(name: str, row: str) -> str:
+    """What the table or figure counts, in the reader's language."""
+    if name in TABLE:
+        return str(TABLE[name].definition)
+    return next((str(one.definition) for one in _SINGLE.get(name, ()) if one.name == row), "")
+
 
 __all__ = [
     "INDICATORS",
@@ -23,4 +32,5 @@ __all__ = [
     "Indicator",
     "Ratio",
     "Table",
+    "definition_of",
 ]

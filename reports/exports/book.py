@@ -27,7 +27,10 @@ ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 
 
 def written(headings: list[str], rows: Iterable[list[Any]], number: int) -> Iterator[bytes]:
-    """So many rows as XLSX in blocks, in as many sheets as they need; every cell is text."""
+    """So many rows as XLSX in blocks, in as many sheets as they need.
+
+    A cell is text or a whole number.
+    """
     coming, pipe = iter(rows), Pipe()
     with (
         ZipFile(_empty(headings, max(1, -(-number // MOST)))) as book,
@@ -76,7 +79,9 @@ def _blocks(rows: Iterable[list[Any]], width: int) -> Iterator[bytes]:
 
 def _row(place: int, columns: list[str], row: list[Any]) -> str:
     cells = (
-        f'<c r="{column}{place}" t="inlineStr"><is>{_text(str(cell))}</is></c>'
+        f'<c r="{column}{place}"><v>{cell}</v></c>'
+        if isinstance(cell, int)
+        else f'<c r="{column}{place}" t="inlineStr"><is>{_text(str(cell))}</is></c>'
         for column, cell in zip(columns, row, strict=True)
         if cell != ""
     )

@@ -4,7 +4,7 @@ Arrow is loaded when a file is asked for: it takes fifty megabytes of every proc
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -75,17 +75,25 @@ def _row(table: Table, row: dict[str, Any]) -> Any:
         yield table.name, row["code"], label, ratio.name, None, row[ratio.name]
 
 
-def written(headings: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
-    """The rows as a Parquet file in blocks, a group of rows at a time; every column is text."""
+def written(
+    headings: list[str], rows: Iterable[list[Any]], whole: Collection[str] = ()
+) -> Iterator[bytes]:
+    """The rows as a Parquet file in blocks, a group of rows at a time.
+
+    Every column is text but those named in `whole`, which hold whole numbers.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([pa.field(name, pa.string(), nullable=False) for name in headings])
+    kinds = [pa.int64() if name in whole else pa.string() for name in headings]
+    pairs = zip(headings, kinds, strict=True)
+    schema = pa.schema([pa.field(name, kind, nullable=False) for name, kind in pairs])
     pipe, coming = Pipe(), iter(rows)
     with pq.ParquetWriter(pipe, schema, compression="zstd") as writer:
         yield pipe.taken()
         while some := list(islice(coming, GROUP)):
-            columns = [pa.array(column, pa.string()) for column in zip(*some, strict=True)]
-            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+            columns = zip(zip(*some, strict=True), kinds, strict=True)
+            arrays = [pa.array(column, kind) for column, kind in columns]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             yield pipe.taken()
     yield pipe.taken()

@@ -1,32 +1,34 @@
-"""The filings behind a compile as a list: each with where it stood, those left out too.
+"""The filings behind a compile, or behind one of its figures, as a list to take away.
 
-Written as it is read, a few thousand at a time, so that a million filings need no more memory than
-one piece of facts.
+Each with where it stood, those left out too, and in which figures it counts.  The rows are written
+as they are read, a few thousand at a time; held of all filings are only the marks of the figures.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from filings.models import Filing
-from reports.exports import book, columnar
-from reports.exports.tables import inert
-from reports.facts import FOLLOW_UP, INDUSTRIES, METHOD, OUTCOME, TRIGGER, TYPE
+from reports.behind import NOT_FILINGS, Behind
+from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports.exports.lists import WRITERS, List
+from reports.facts import FOLLOW_UP, INDUSTRIES, METHOD, OUTCOME, TRIGGER, TYPE, Facts
 from reports.labels import STANDING, label_of
 from reports.measures import STANDINGS, TIMINGS, Measures
 from reports.models import Compilation, KeptPiece
 from reports.packing import Packed
 from reports.parting import NONE
-
-BLOCK = 1 << 16
-
+from reports.pieces import facts_of
+from reports.reasons import REASON, REASONS
 
 # The tables by which a filing is told, in the order of the columns.
 TOLD = ("by_type", "by_trigger", "by_method", "by_industry", "by_timing", "by_outcome",
         "by_follow_up")  # fmt: skip
+TOLD_ALREADY = {"every", "count", "statutory", "arrived", "joint"}
+BETWEEN = "; "
 
 
 def headings() -> list[str]:
@@ -50,32 +52,91 @@ def headings() -> list[str]:
         _("Counted"),
         _("Statutory"),
         _("Standing when counted"),
+        _("Also counted in"),
     ]
 
 
-def rows(compilation: Compilation) -> Iterator[list[Any]]:
-    """Every filing that was read, in order of its id."""
-    months, said = compilation.days.months, (_("no"), _("yes"))
-    labels = _labels()
+def headings_of_figure() -> list[str]:
+    """The columns of the list behind one figure."""
+    return [*headings(), _("Times it counts here"), _("Why it is left out")]
+
+
+def rows(compilation: Compilation, found: Behind | None = None) -> Iterator[list[Any]]:
+    """Every filing that was read, in order of its id; of one figure, those it counts or leaves out.
+
+    The list of a figure ends with how often a filing counts in it, and why it does not.
+    """
+    also, place = _Also(facts_of(compilation)), 0
     kept = KeptPiece.objects.filter(compilation=compilation).order_by("bucket")
     for (data,) in kept.values_list("piece__data").iterator(chunk_size=1):
         measures = Measures(Packed(bytes(data)).facts())
-        facts = measures.rows
-        ids = facts["id"].tolist()
-        columns = ("number", "agency__name", "agency__code", "agency__region__code")
-        found = Filing.objects.filter(pk__range=(ids[0], ids[-1])).order_by()
-        named = {pk: rest for pk, *rest in found.values_list("pk", *columns, "subject__name")}
-        codes = zip(*(_places(measures, name) for name in TOLD), strict=True)
-        marks = (measures.is_arrived, measures.is_joint, measures.is_count, measures.is_statutory)
-        flags = zip(*(mark.tolist() for mark in marks), strict=True)
-        for fact, place, told, flag in zip(facts, measures.standing, codes, flags, strict=True):
-            yield [
-                *(cell or "" for cell in named.get(int(fact["id"]), [""] * 5)),
-                months[fact["month"]],
-                *(labels[name][one] for name, one in zip(TOLD, told, strict=True)),
-                *(said[one] for one in flag),
-                str(STANDING[STANDINGS[place]]),
-            ]
+        texts = also.texts(place, len(measures.rows))
+        place += len(measures.rows)
+        for pk, *told in zip(*_columns(compilation, measures), texts, strict=True):
+            if found is None:
+                yield told
+            elif (at := found.at(pk)) is not None:
+                times = int(found.times[at])
+                yield [*told, times, "" if times else str(REASON[REASONS[found.why[at]]])]
+
+
+def _columns(compilation: Compilation, measures: Measures) -> list[Iterable[Any]]:
+    """The ids of the filings of one piece, and the columns that the list tells of them."""
+    months, said = compilation.days.months, (_("no"), _("yes"))
+    labels, facts = _labels(), measures.rows
+    ids = facts["id"].tolist()
+    columns = ("number", "agency__name", "agency__code", "agency__region__code", "subject__name")
+    found = Filing.objects.filter(pk__range=(ids[0], ids[-1])).order_by()
+    named = {pk: rest for pk, *rest in found.values_list("pk", *columns)}
+    marks = (measures.is_arrived, measures.is_joint, measures.is_count, measures.is_statutory)
+    return [
+        ids,
+        *zip(*([cell or "" for cell in named.get(pk, [""] * 5)] for pk in ids), strict=True),
+        [months[one] for one in facts["month"]],
+        *([labels[name][one] for one in _places(measures, name)] for name in TOLD),
+        *([said[one] for one in mark.tolist()] for mark in marks),
+        [str(STANDING[STANDINGS[one]]) for one in measures.standing],
+    ]
+
+
+class _Also:
+    """In which figures each filing counts, but those that a column of the list tells already."""
+
+    def __init__(self, facts: Facts) -> None:
+        measures = Measures(facts)
+        self._labels = list(figures_by_measure().items())
+        self._marks = np.zeros(len(facts.filings), np.int64)
+        for place, (measure, _label) in enumerate(self._labels):
+            self._marks |= measures.mask(measure).astype(np.int64) << place
+        self._texts: dict[int, str] = {}
+
+    def texts(self, start: int, size: int) -> list[str]:
+        """The labels of the figures for each of the filings from this place on."""
+        return [self._text(one) for one in self._marks[start : start + size].tolist()]
+
+    def _text(self, marks: int) -> str:
+        if marks not in self._texts:
+            inside = [label for place, (_m, label) in enumerate(self._labels) if marks >> place & 1]
+            self._texts[marks] = BETWEEN.join(inside)
+        return self._texts[marks]
+
+
+def figures_by_measure() -> dict[str, str]:
+    """What each measure is called that no column of the list tells: by its first figure."""
+    named = [(one.measure, str(one.label)) for one in (*TOTALS, *MISSING)]
+    named += [
+        (column.measure, f"{table.label} – {column.label}")
+        for table in TABLES
+        for column in table.columns
+        if table.dimension and not table.registered
+    ]
+    named += [(one.numerator, str(one.label)) for one in INDICATORS]
+    named += [(one.denominator, f"{one.label} – {_('Denominator')}") for one in INDICATORS]
+    shown: dict[str, str] = {}
+    for measure, label in named:
+        if measure not in NOT_FILINGS | TOLD_ALREADY and ":" not in measure:
+            shown.setdefault(measure, label)
+    return shown
 
 
 def _labels() -> dict[str, list[str]]:
@@ -101,38 +162,25 @@ def _places(measures: Measures, table: str) -> Any:
     return measures.rows[table.removeprefix("by_")]
 
 
-def csv_of(compilation: Compilation) -> Iterator[bytes]:
-    """The list as CSV, in blocks; nothing in it runs in a spreadsheet."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    yield "\ufeff".encode()
-    for row in _with_headings(compilation):
-        writer.writerow([inert(cell) for cell in row])
-        if out.tell() > BLOCK:
-            yield _taken(out)
-    yield _taken(out)
+Writer = Callable[[Compilation], Iterator[bytes]]
 
 
-def _with_headings(compilation: Compilation) -> Iterable[list[Any]]:
-    yield headings()
-    yield from rows(compilation)
+def _whole(kind: str) -> Writer:
+    return lambda compilation: WRITERS[kind](
+        List(headings(), rows(compilation), compilation.row_count or 0)
+    )
 
 
-def _taken(out: io.StringIO) -> bytes:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text.encode()
+LISTS: dict[str, Writer] = {kind: _whole(kind) for kind in WRITERS}
 
 
-def xlsx_of(compilation: Compilation) -> Iterator[bytes]:
-    """The list as XLSX, in sheets of at most a million rows; every cell is text."""
-    return book.written(headings(), rows(compilation), compilation.row_count or 0)
+def of_figure(compilation: Compilation, found: Behind, kind: str) -> Iterator[bytes]:
+    """The list behind one figure as a file of this kind."""
+    heads = headings_of_figure()
+    return WRITERS[kind](List(heads, rows(compilation, found), len(found.ids), heads[-2:-1]))
 
 
-def parquet_of(compilation: Compilation) -> Iterator[bytes]:
-    """The list as Parquet, in groups of rows; every column is text."""
-    return columnar.written(headings(), rows(compilation))
-
-
-LISTS = {"csv": csv_of, "xlsx": xlsx_of, "parquet": parquet_of}
+def file_name(compilation: Compilation, *words: str) -> str:
+    """What a list of this compile is called as a file, without the kind; plain letters only."""
+    told = ("jianbei", compilation.period, compilation.region.code, *words)
+    return "-".join(re.sub(r"[^0-9A-Za-z_.]+", "_", word) for word in told if word)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
 from reports.exports import FORMATS
-from reports.exports.listing import LISTS
+from reports.exports.listing import LISTS, file_name
 from reports.web.asking import finished, must_read_filings
 
 
@@ -35,5 +35,5 @@ def filings(request, key, code, pk, kind):
         raise Http404
     compilation = finished(request, key, code, pk)
     must_read_filings(request, compilation)
-    name = f"jianbei-{key}-{code}-filings.{kind}"
+    name = f"{file_name(compilation, 'filings')}.{kind}"
     return attached(LISTS[kind](compilation), FORMATS[kind].media, name, stream=True)

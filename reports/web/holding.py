@@ -2,14 +2,19 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
 from officers.roles import Permission
 from reports import entries
 from reports.definitions import MISSING
+from reports.exports import FORMATS
+from reports.exports.listing import file_name
+from reports.exports.lists import WRITERS, List
 from reports.labels import label_of
 from reports.web.asking import finished, must_read_filings
+from reports.web.downloads import attached
 
 SIZE = 100
 
@@ -29,13 +34,34 @@ def held(request, key, code, pk, name):
     context = {
         "compilation": compilation,
         "title": label_of("missing", {"code": name}) if name in MISSED else _total(name),
+        "name": name,
         "agency": agency,
         "count": rows.count(),
         "rows": shown,
         "next": beyond,
+        "lists": WRITERS,
         "open": request.authority.may(Permission.REGISTER_READ),
     }
     return render(request, "reports/entries.html", context)
+
+
+@require_safe
+def listed(request, key, code, pk, name, kind):
+    """The same entries as a file."""
+    check_parameters(request.GET, ("agency",))
+    if kind not in WRITERS:
+        raise Http404
+    compilation = finished(request, key, code, pk)
+    must_read_filings(request, compilation)
+    agency = request.GET.get("agency", "")
+    try:
+        rows = entries.listed(compilation, name, agency)
+    except entries.NoSuchEntries as error:
+        raise Http404 from error
+    told = ([one.code, one.name] for one in entries.every(rows))
+    blocks = WRITERS[kind](List([_("Code"), _("Name")], told, rows.count()))
+    words = file_name(compilation, name, agency)
+    return attached(blocks, FORMATS[kind].media, f"{words}.{kind}", stream=True)
 
 
 MISSED = {one.name for one in MISSING}

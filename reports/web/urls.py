@@ -21,4 +21,14 @@ urlpatterns = [
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/", views.table, name="table"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings/", drilling.filings, name="behind"),
     path("<slug:key>/<slug:code>/<int:pk>/<slug:name>/entries/", holding.held, name="entries"),
+    path(
+        "<slug:key>/<slug:code>/<int:pk>/<slug:name>/filings.<slug:kind>",
+        drilling.listed,
+        name="behind_list",
+    ),
+    path(
+        "<slug:key>/<slug:code>/<int:pk>/<slug:name>/entries.<slug:kind>",
+        holding.listed,
+        name="entries_list",
+    ),
 ]

@@ -174,6 +174,7 @@ NO_PAGE = {
     "door:code_json", "door:right", "door:photo", "filings:together", "filings:case_contact",
     "filings:case_step",
     "filings:subjects", "officers:revoke_device", "reports:figures", "reports:filings",
+    "reports:behind_list", "reports:entries_list",
     "disposals:agree", "disposals:decline", "disposals:propose", "disposals:period",
     "officers:download_own_data", "reports:recount", "published:paper", "published:consistency",
     "filings:download", "filings:code_picture", "filings:notice", "filings:keep_filter",

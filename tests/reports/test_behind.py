@@ -1,23 +1,29 @@
 """Every number opens exactly the filings it counted; the rest is left out with its reason."""
 
+import csv
 import html
+import io
 import re
 from collections import Counter
 
+import pyarrow.parquet as pq
 import pytest
 import time_machine
 from django.http import QueryDict
+from python_calamine import CalamineWorkbook
 
 from agencies.journal import Actor
 from agencies.models import Region
 from filings.models import Filing
 from reports import actions, entries, packing, pieces
-from reports.behind import NoSuchFigure, behind, opens
-from reports.definitions import TABLES, TOTALS
-from reports.exports import listing
+from reports.behind import NOT_FILINGS, NoSuchFigure, behind, opens
+from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
+from reports.exports import FORMATS, listing
 from reports.facts import joined
 from reports.labels import label_of
+from reports.measures import STANDINGS, Measures
 from reports.periods import of_year
+from reports.reasons import REASON, admitted
 from tests import factories
 from tests.oracle import years
 
@@ -117,6 +123,7 @@ def test_pages_and_api_open_the_entries(compiled, client, at):
         assert sum(one["count"] for one in told["reasons"]) == told["left_out"]
         left = client.get(listed, where | {"part": "left_out"}).json()
         assert all(one["standing"] != "statutory" for one in left["results"])
+        assert {one["reason"] for one in left["results"]} <= {n["reason"] for n in told["reasons"]}
         assert client.get(listed, where | {"part": "neither"}).status_code == 400
         assert client.get(listed, where | {"row": "none"}).status_code == 404
 
@@ -198,6 +205,110 @@ def test_counted_and_left_out_are_together_what_was_read(compiled):
     assert len(found.counted) + len(found.left_out) == compiled.row_count
     assert sum(count for _, count in found.reasons()) == len(found.left_out)
     assert dict(found.reasons()).get("imported", 0) == compiled.found()["totals"]["imported"]
+
+
+def test_the_list_names_every_figure_in_which_a_filing_counts(compiled):
+    figures, place = compiled.found(), listing.headings().index("Also counted in")
+    named = Counter(
+        label for row in listing.rows(compiled) for label in row[place].split(listing.BETWEEN)
+    )
+    missing = {row["code"]: row["count"] for row in figures["missing"]}
+    shares = {row["code"]: row for row in figures["indicators"]}
+    known, tried = listing.figures_by_measure(), 0
+    for one in (*TOTALS, *MISSING):
+        if known.get(one.measure) == one.label:
+            value = figures["totals"].get(one.name, missing.get(one.name))
+            assert named[one.label] == value, one.name
+            tried += 1
+    for one in INDICATORS:
+        if known.get(one.numerator) == one.label:
+            assert named[one.label] == shares[one.name]["numerator"], one.name
+            tried += 1
+    for table in TABLES:
+        for column in table.columns if table.dimension == "agency" else ():
+            label = f"{table.label} – {column.label}"
+            if known.get(column.measure) == label:
+                rows = figures["tables"][table.name]
+                assert named[label] == sum(row[column.name] or 0 for row in rows), label
+                tried += 1
+    assert tried > 15
+    assert set(named) <= {"", *known.values()}
+
+
+def test_a_figure_is_taken_away_with_what_it_leaves_out(compiled):
+    heads = listing.headings_of_figure()
+    for name, row, column in (
+        ("totals", "statutory", "count"),
+        ("by_item", compiled.found()["tables"]["by_item"][0]["code"], "count"),
+        ("indicators", "completion", "numerator"),
+        ("totals", "visits", "count"),
+    ):
+        found = behind(compiled, name, row, column)
+        text = b"".join(listing.of_figure(compiled, found, "csv")).decode("utf-8-sig")
+        told = list(csv.DictReader(io.StringIO(text)))
+        assert list(told[0]) == heads
+        assert sum(int(one["Times it counts here"]) for one in told) == found.entries
+        out = [one for one in told if one["Times it counts here"] == "0"]
+        assert len(out) == len(found.left_out)
+        assert Counter(one["Why it is left out"] for one in out) == {
+            str(REASON[code]): count for code, count in found.reasons()
+        }
+        table = pq.read_table(
+            io.BytesIO(b"".join(listing.of_figure(compiled, found, "parquet")))
+        ).to_pylist()
+        assert sum(one["Times it counts here"] for one in table) == found.entries
+        book = CalamineWorkbook.from_filelike(
+            io.BytesIO(b"".join(listing.of_figure(compiled, found, "xlsx")))
+        )
+        sheet = book.get_sheet_by_index(0).to_python()
+        assert sum(one[-2] for one in sheet[1:]) == found.entries
+
+
+def test_no_standing_is_called_a_reason_that_the_figure_admits(compiled):
+    measures = Measures(pieces.facts_of(compiled))
+    filed = [table for table in TABLES if not table.registered]
+    every = {column.measure for table in filed for column in table.columns}
+    every |= {name for one in INDICATORS for name in (one.numerator, one.denominator)}
+    every |= {one.measure for one in (*TOTALS, *MISSING)}
+    for name in sorted(every - NOT_FILINGS):
+        counted = {STANDINGS[place] for place in measures.standing[measures.mask(name)]}
+        assert counted <= set(admitted(name)), name
+
+
+def test_the_second_filing_of_a_joint_visit_is_left_out_as_counted_already(compiled):
+    found = behind(compiled, "totals", "joint_visits", "count")
+    assert dict(found.reasons())["counted_already"] > 0
+
+
+def test_pages_and_api_give_the_list_of_a_figure_as_a_file(compiled, client, at):
+    account = factories.account("auditor", name="吴审")
+    factories.appointment(account, "auditor", region=compiled.region)
+    client.force_login(account)
+    place, api = f"/years/2022/220200/{compiled.pk}", f"/api/v1/years/{compiled.pk}"
+    where = {"row": "statutory", "column": "count"}
+    with time_machine.travel(at, tick=False):
+        page = client.get(f"{place}/totals/filings/", where | {"part": "left_out"})
+        assert "Could count" in page.content.decode() or page.context["reasons"]
+        for kind, form in ((kind, FORMATS[kind]) for kind in listing.LISTS):
+            assert f"{place}/totals/filings.{kind}?row=statutory" in page.content.decode()
+            answer = client.get(f"{place}/totals/filings.{kind}", where)
+            assert answer["Content-Type"] == form.media
+            assert f"totals-statutory-count.{kind}" in answer["Content-Disposition"]
+            told = client.get(f"{api}/filings/{kind}/", where | {"table": "totals"})
+            if kind == "csv":
+                assert b"".join(told) == b"".join(answer)
+            entered = client.get(f"{place}/officers/entries.{kind}")
+            assert b"".join(entered)
+            assert b"".join(client.get(f"{api}/entries/{kind}/", {"figure": "officers"}))
+        whole = b"".join(client.get(f"{api}/filings/csv/")).decode("utf-8-sig")
+        assert whole.count("\n") == compiled.row_count + 1
+        rows = b"".join(client.get(f"{api}/entries/csv/", {"figure": "officers"})).decode()
+        assert rows.count("\n") == compiled.found()["totals"]["officers"] + 1
+        assert client.get(f"{place}/totals/filings.doc", where).status_code == 404
+        assert client.get(f"{place}/totals/filings.csv", {"row": "x"}).status_code == 404
+        assert client.get(f"{place}/filings/entries.csv").status_code == 404
+        assert client.get(f"{place}/officers/entries.doc").status_code == 404
+        assert client.get(f"{api}/entries/csv/", {"figure": "x"}).status_code == 404
 
 
 def test_the_list_is_that_of_the_compile_whatever_happened_since(compiled):

@@ -326,9 +326,7 @@ class TestPublished:
             proof |= {"manifest": manifest, "signature": sealing.SIGNER.sign(manifest)}
             assert checked(tmp_path, proof) == []
             bent = proof | {"leaf": text.replace("A0", "A1")}
-            assert checked(tmp_path, bent) == [
-                "the path of the line to the root that was signed"
-            ]
+            assert checked(tmp_path, bent) == ["the path of the line to the root that was signed"]
             forged = proof | {"manifest": manifest + " "}
             assert checked(tmp_path, forged) == ["the signature of the manifest"]
 
