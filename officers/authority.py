@@ -44,7 +44,7 @@ class Authority:
         if not account.is_active:
             return cls(account, ())
         rows = account.appointments.in_force(on).select_related("agency__region", "region")
-        held = cls(account, tuple(rows.annotate(untold=_untold("account"))))
+        held = cls(account, tuple(rows))
         return held if at is None else held.with_lent(at)
 
     @classmethod
@@ -53,7 +53,7 @@ class Authority:
 
         One question; a second one asks what is lent to those to whom anything may be.
         """
-        people = Account.objects.appointed(local_date(at)).annotate(untold=_untold("pk"))
+        people = Account.objects.appointed(local_date(at)).annotate(untold=_untold())
         rows = list(people.filter(pk=key))
         if not rows:
             return None
@@ -71,15 +71,15 @@ class Authority:
             return self
         return replace(self, lent=tuple(BreakGlass.objects.broken_for(self.account, at)))
 
-    def within(self, scope: frozenset[Permission], agency: Agency | None) -> Authority:
-        """The same, less what is not in `scope`, and at `agency` only when one is named."""
+    def within(self, scope: frozenset[Permission], agency: int | None) -> Authority:
+        """The same, less what is not in `scope`, and at the one `agency` when its key is named."""
         held = self.appointments
         if agency is not None:
-            held = tuple(one for one in held if one.agency_id == agency.pk)
+            held = tuple(one for one in held if one.agency_id == agency)
         return Authority(self.account, held, self.scope & scope)
 
     def has_news(self) -> bool:
-        """Whether a glass was broken of which the account has not taken note."""
+        """Whether a glass was broken of which the account, signed in, has not taken note."""
         return any(one.untold for one in self.appointments)
 
     def roles(self) -> set[str]:
@@ -175,8 +175,8 @@ class Authority:
             yield from (one for one in self.lent if _covers(one, agency))
 
 
-def _untold(account: str) -> Exists:
-    return Exists(GlassNotice.objects.filter(account=OuterRef(account), noted_at=None))
+def _untold() -> Exists:
+    return Exists(GlassNotice.objects.filter(account=OuterRef("pk"), noted_at=None))
 
 
 def _reaches(held: Region, region: Region | None) -> bool:

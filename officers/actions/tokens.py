@@ -78,15 +78,15 @@ def make(
 
 def read(text: str, *, at: datetime) -> tuple[ApiToken, Authority]:
     """The token and what it may do now; notes its use, at most once a minute.  Raises BadToken."""
-    rows = ApiToken.objects.select_related("account", "agency")
-    token = rows.filter(digest=_digest(text), revoked_at=None, expires_at__gt=at).first()
+    rows = ApiToken.objects.select_related("account").filter(digest=_digest(text))
+    token = next(iter(rows.filter(revoked_at=None, expires_at__gt=at)), None)
     if token is None or not token.account.is_active:
         raise BadToken
     if token.last_used_at is None or token.last_used_at < at - NOTE_USE_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
     authority = Authority.of(token.account, local_date(at))
     scope = frozenset(Permission(one) for one in token.scopes) & GRANTABLE
-    return token, authority.within(scope, token.agency)
+    return token, authority.within(scope, token.agency_id)
 
 
 @transaction.atomic

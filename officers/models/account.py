@@ -72,7 +72,7 @@ class Appointment(models.Model):
 
     objects = AppointmentQuerySet.as_manager()
 
-    # Whether its holder was told of a broken glass and took no note; read by `Authority.of`.
+    # Whether its holder was told of a broken glass and took no note; read by `Authority.signed_in`.
     untold = False
 
     class Meta:

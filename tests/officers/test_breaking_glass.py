@@ -225,9 +225,9 @@ class TestRefuse:
 
 class TestNote:
     def test_takes_the_news_away(self, opened, auditor, authority, at):
-        assert authority(auditor).has_news()
+        assert Authority.signed_in(auditor.pk, at).has_news()
         note_glass(opened, by=authority(auditor), at=at)
-        assert not authority(auditor).has_news()
+        assert not Authority.signed_in(auditor.pk, at).has_news()
         event = Event.objects.get(verb="note_glass")
         assert (event.chain, event.role) == (opened.agency.code, "auditor")
 
