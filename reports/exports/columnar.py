@@ -85,6 +85,8 @@ def written(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    # Arrow's own pool keeps fifty megabytes of what one group of rows needed.
+    pa.set_memory_pool(pa.system_memory_pool())
     kinds = [pa.int64() if name in whole else pa.string() for name in headings]
     pairs = zip(headings, kinds, strict=True)
     schema = pa.schema([pa.field(name, kind, nullable=False) for name, kind in pairs])
