@@ -123,7 +123,8 @@ def _publish(
     compilation.job = job
     compilation.as_of, compilation.finished_at = as_of, at
     compilation.definitions_version = VERSION
-    compilation.figures, compilation.digest = found.text(), found.digest()
+    compilation.figures = found.text()
+    compilation.digest = compiler.digest_of(compilation.figures)
     compilation.row_count = found.row_count
     compilation.heads, compilation.heard = canonical(found.heads), found.heard.text()
     compilation.recounted = found.base is None

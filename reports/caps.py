@@ -17,7 +17,7 @@ from filings.models.limit import YEAR
 from filings.rules.catalogue import CATALOGUE
 from filings.rules.history import VISITED
 from reports.facts import METHOD, STATUS, TRIGGER
-from reports.likeness import alike, first_of
+from reports.likeness import Mask, first_of, lots, sizes, stretches
 from reports.measures import CLASSES, Measures
 
 GENERAL = "visit_cap_reached"
@@ -50,32 +50,37 @@ def caps_of(region: Region, last: date) -> list[Cap]:
 def uses(measures: Measures, cap: Cap) -> dict[str, np.ndarray]:
     """By name in USES the filings that stand for a visit, or for one who is bound by the cap."""
     rows = measures.rows
-    most = np.array(cap.most)[measures.credit_class]
-    speaks = np.isin(rows["agency"], cap.agencies) & np.isin(rows["method"], cap.methods)
-    speaks &= (most != UNBOUND) & measures.is_arrived & visited(rows)
+    speaks = measures.is_arrived.copy()
+    for part in stretches(len(rows)):
+        speaks[part] &= _bound(rows[part], measures.credit_class[part], cap)
     if cap.items:
         speaks &= _announces(measures, cap.items)
     exempt = np.isin(rows["trigger"], cap.exempt)
-    visits = first_of(_who(rows, "visit", cap), speaks & ~exempt)
-    marked = np.flatnonzero(visits)
-    places, firsts = alike(_who(rows, "subject", cap)[marked])
-    used, one_of = np.zeros(len(rows), np.int64), np.zeros(len(rows), bool)
-    used[marked] = np.bincount(places)[places]
-    one_of[marked[firsts]] = True
+    visits = first_of(speaks & ~exempt, *_who(rows, "visit", cap))
+    found = {name: np.zeros(len(rows), bool) for name in ("bound", "reached", "exceeded")}
+    for lot in lots(visits, *_who(rows, "subject", cap)):
+        at, begins = lot
+        one_of, used = at[begins], sizes(lot)
+        most = np.array(cap.most)[measures.credit_class[one_of]]
+        found["bound"][one_of] = True
+        found["reached"][one_of] = used == most
+        found["exceeded"][one_of] = used > most
     return {
         "visits": visits,
-        "exempt": first_of(_who(rows, "visit", cap), speaks & exempt),
-        "bound": one_of,
-        "reached": one_of & (used == most),
-        "exceeded": one_of & (used > most),
+        "exempt": first_of(speaks & exempt, *_who(rows, "visit", cap)),
+        **found,
     }
 
 
-def _who(rows: np.ndarray, what: str, cap: Cap) -> np.ndarray:
+def _bound(rows: np.ndarray, classes: np.ndarray, cap: Cap) -> Mask:
+    """Which filings, once carried out, are a visit of which the cap speaks?"""
+    bound = np.isin(rows["agency"], cap.agencies) & np.isin(rows["method"], cap.methods)
+    return bound & visited(rows) & (np.array(cap.most) != UNBOUND)[classes]
+
+
+def _who(rows: np.ndarray, what: str, cap: Cap) -> list[np.ndarray]:
     """The visit or the subject, of each agency on its own where they are not bound together."""
-    if cap.together:
-        return rows[what].astype(np.int64)
-    return rows["agency"].astype(np.int64) << 32 | rows[what]
+    return [rows[what]] if cap.together else [rows["agency"], rows[what]]
 
 
 def visited(rows: np.ndarray) -> np.ndarray:

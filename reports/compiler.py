@@ -33,13 +33,13 @@ Told = Callable[[int, int], None]
 class Found:
     """The figures of one period and region, and where the book stood when they were read.
 
-    `parts` are the facts behind them by bucket; where `base` names an earlier compile, its other
-    parts hold still.
+    `parts` are the facts behind them by bucket, each made as it is taken; where `base` names an
+    earlier compile, its other parts hold still.
     """
 
     figures: dict[str, Any]
     row_count: int
-    parts: dict[int, Facts]
+    parts: pieces.Parts
     heads: dict[str, list[Any]]
     heard: Heard
     base: int | None = None
@@ -50,7 +50,12 @@ class Found:
 
     def digest(self) -> str:
         """SHA-256 of the text, in hex."""
-        return hashlib.sha256(self.text().encode()).hexdigest()
+        return digest_of(self.text())
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def compile_figures(period: Period, region: Region, told: Told = lambda done, total: None) -> Found:

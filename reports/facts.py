@@ -6,6 +6,7 @@ day, whatever has become of them since.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -126,16 +127,16 @@ def _links(parts: list[Facts], sizes: list[int], order: np.ndarray | None) -> di
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
     links: dict[str, np.ndarray] = {}
-    for name in LINKS:
-        moved = []
-        for part, start in zip(parts, starts, strict=False):
-            rows = getattr(part, name).copy()
+    for name, kind in LINKS.items():
+        ends = np.cumsum([0, *(len(getattr(part, name)) for part in parts)])
+        links[name] = np.empty(ends[-1], kind)
+        for part, start, (low, high) in zip(parts, starts, pairwise(ends), strict=False):
+            rows = links[name][low:high]
+            rows[:] = getattr(part, name)
             rows["filing"] += start
             if order is not None:
                 rows["filing"] = place[rows["filing"]]
             if name == "alerts" and len(rows):
                 known = np.array([rules.index(rule) for rule in part.rules])
                 rows["rule"] = known[rows["rule"]]
-            moved.append(rows)
-        links[name] = np.concatenate([np.zeros(0, LINKS[name]), *moved])
     return {"rules": rules, **links}

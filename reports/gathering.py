@@ -27,7 +27,7 @@ from reports.facts import (
     Facts,
     joined,
 )
-from reports.likeness import different, places_among, stand_close
+from reports.likeness import different, places_among, stand_close, stretches
 from reports.periods import Period
 from reports.reading import INSTANT, among, read
 from reports.snapshots import Each, Work
@@ -78,9 +78,20 @@ def subject_works(parts: list[Facts]) -> list[Work]:
 
 def classify(parts: list[Facts], told: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
     """Add what the subjects tell to the filings upon them."""
-    for subjects in told:
-        for part in parts:
-            _tell(part.filings, SUBJECT, subjects, part.filings["subject"])
+    read = [
+        (found["sent_key"].copy(), said["industry"].copy(), said["flags"].copy())
+        for found, said in told
+    ]
+    if not read:
+        return
+    keys, industries, flags = (np.concatenate(columns) for columns in zip(*read, strict=True))
+    for part in parts:
+        for some in stretches(len(part.filings)):
+            rows = part.filings[some]
+            place = places_among(keys, rows["subject"])
+            known = place >= 0
+            rows["industry"][known] = industries[place[known]]
+            rows["flags"][known] |= flags[place[known]]
 
 
 def extent(here: Any) -> Extent:

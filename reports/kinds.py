@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reports.facts import BITS, LINKS, Facts
-from reports.likeness import CLOSE, few_alike
+from reports.likeness import few_alike, stretches
 from reports.measures import TIMES, Measures
 from reports.parting import Parted
 
@@ -38,42 +38,52 @@ class Kinds:
     def together(self, parted: Parted) -> Parted:
         """Entries of filings of one kind in one row made one, with their number.
 
-        Left apart where there are more rows and kinds than entries.
+        Left apart where there could be more of these than there are entries.
         """
-        kinds = self.of if parted.filing is None else self.of[parted.filing]
-        inside, size = parted.places >= 0, max(len(self.numbers), 1)
-        places, kinds = parted.places[inside], kinds[inside]
-        if (int(places.max(initial=0)) + 1) * size > CLOSE * len(places):
-            return Parted(places, kinds)
-        numbers = np.bincount(places.astype(np.int64) * size + kinds)
+        rows, size = int(parted.places.max(initial=-1)) + 1, max(len(self.numbers), 1)
+        if rows * size > len(parted.places):
+            kinds = self.of if parted.filing is None else self.of[parted.filing]
+            return Parted(parted.places, kinds)
+        numbers = np.zeros(rows * size, np.int64)
+        for part in stretches(len(parted.places)):
+            places = parted.places[part]
+            kinds = self.of[part if parted.filing is None else parted.filing[part]]
+            inside = places >= 0
+            pairs = places[inside].astype(np.int64) * size + kinds[inside]
+            numbers += np.bincount(pairs, minlength=len(numbers))
         pairs = np.flatnonzero(numbers)
         return Parted(pairs // size, pairs % size, numbers[pairs])
 
 
 def kinds_of(facts: Facts) -> Kinds:
     """The kinds of these filings."""
-    places, firsts = few_alike(_said(facts))
+    rows = facts.filings
+    size = len(rows)
+    places, firsts = few_alike((_said(rows[part]) for part in stretches(size)), size)
     plain = Measures(_only(facts, firsts))
-    every = Measures(facts)
-    every.standing = plain.standing.astype(np.int8)[places]
-    ranks = {name: getattr(every, f"is_{name}") for name in ONCE}
-    beside = every.times.astype(np.int64) + 1
-    for mask in ranks.values():
-        beside = beside * 2 + mask
-    size = (len(TIMES) + 1) << len(ranks)
-    places, firsts = few_alike(places.astype(np.int64) * size + beside)
+    every, standing = Measures(facts), plain.standing[places]
+    every.standing = standing
+    beside = every.times + 1
+    for name in ONCE:
+        beside = beside * 2 + getattr(every, f"is_{name}")
+    most = (len(TIMES) + 1) << len(ONCE)
+    told = (places[part].astype(np.int64) * most + beside[part] for part in stretches(size))
+    places, firsts = few_alike(told, size)
     measures = Measures(_only(facts, firsts))
     measures.times = every.times[firsts]
-    for name, mask in ranks.items():
-        setattr(measures, f"is_{name}", mask[firsts])
+    for name in ONCE:
+        setattr(measures, f"is_{name}", getattr(every, f"is_{name}")[firsts])
+    # What was found out of every filing takes ten bytes for each, and little of it is asked again.
+    every = Measures(facts)
+    every.standing = standing
     return Kinds(places, np.bincount(places, minlength=len(firsts)), measures, every)
 
 
-def _said(facts: Facts) -> np.ndarray:
+def _said(filings: np.ndarray) -> np.ndarray:
     """All that a filing says of itself as one number."""
-    said = (facts.filings["flags"] & SAID).astype(np.int64)
+    said = (filings["flags"] & SAID).astype(np.int64)
     for name in TOLD:
-        said = said * WIDTH + (facts.filings[name] + 1)
+        said = said * WIDTH + (filings[name] + 1)
     return said
 
 

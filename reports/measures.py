@@ -12,7 +12,7 @@ import numpy as np
 
 from filings.models import Result, Subject
 from reports.facts import FOLLOW_UP, OUTCOME, STATUS, TRIGGER, Facts
-from reports.likeness import Mask, alike, first_of
+from reports.likeness import Mask, first_of, lots, sizes
 
 STANDINGS = (
     "imported", "unnumbered", "withdrawn", "voided", "waiting", "expired", "refused",
@@ -61,8 +61,8 @@ class Measures:
             "incomplete": ~flag("complete"),
             "enforced": flag("enforced"),
         }
-        places = [STANDINGS.index(name) for name in fits]
-        return np.select(list(fits.values()), places, STANDINGS.index("statutory"))
+        places = [np.int8(STANDINGS.index(name)) for name in fits]
+        return np.select(list(fits.values()), places, np.int8(STANDINGS.index("statutory")))
 
     @cached_property
     def is_every(self) -> Mask:
@@ -159,7 +159,7 @@ class Measures:
     @cached_property
     def is_visit(self) -> Mask:
         """One filing for each visit that was made: a joint visit counts once."""
-        return first_of(self.rows["visit"], self.is_arrived)
+        return first_of(self.is_arrived, self.rows["visit"])
 
     @cached_property
     def is_joint_visit(self) -> Mask:
@@ -173,13 +173,13 @@ class Measures:
     @cached_property
     def _crowded(self) -> Mask:
         """Counted filings upon whose subject another agency filed in the same month."""
-        counted = np.flatnonzero(self.is_count)
-        agency, month = self.rows["agency"][counted], self.rows["month"][counted]
-        places, firsts = alike(self.rows["subject"][counted].astype(np.int64) * MONTHS + month)
-        several = np.zeros(len(firsts), bool)
-        several[places[agency != agency[firsts][places]]] = True
+        agency = self.rows["agency"]
         crowded = np.zeros(len(self.rows), bool)
-        crowded[counted] = several[places]
+        for lot in lots(self.is_count, self.rows["subject"], self.rows["month"]):
+            at, begins = lot
+            agencies = agency[at]
+            others = agencies != np.repeat(agencies[begins], sizes(lot))
+            crowded[at] = np.repeat(np.logical_or.reduceat(others, begins), sizes(lot))
         return crowded
 
     @cached_property
@@ -215,7 +215,7 @@ class Measures:
     @cached_property
     def is_visited_subject(self) -> Mask:
         """One filing for each subject that was visited."""
-        return first_of(self.rows["subject"], self.is_arrived)
+        return first_of(self.is_arrived, self.rows["subject"])
 
     @cached_property
     def timing(self) -> np.ndarray:
@@ -235,31 +235,29 @@ class Measures:
     @cached_property
     def times(self) -> np.ndarray:
         """How often the agency filed upon the same subject in the period: place in TIMES."""
-        pairs, _ = self._pairs
-        places = np.full(len(self.rows), -1, np.int8)
-        places[self.is_count] = np.minimum(np.bincount(pairs), len(TIMES))[pairs] - 1
-        return places
+        return self._pairs[0]
 
     @cached_property
     def credit_class(self) -> np.ndarray:
         """For each filing the place of its subject's credit class in CLASSES."""
         flags = [self.facts.flag(f"class_{code}") for code in CLASSES[1:]]
-        return np.select(flags, range(1, len(CLASSES)), 0)
+        return np.select(flags, [np.int8(place) for place in range(1, len(CLASSES))], np.int8(0))
 
     @cached_property
     def is_pair(self) -> Mask:
         """One filing for each agency and subject it filed upon."""
-        _, firsts = self._pairs
-        mask = np.zeros(len(self.rows), bool)
-        mask[np.flatnonzero(self.is_count)[firsts]] = True
-        return mask
+        return self._pairs[1]
 
     @cached_property
-    def _pairs(self) -> tuple[np.ndarray, np.ndarray]:
-        """Counted filings of one agency upon one subject are alike."""
-        rows = self.rows
-        pairs = rows["agency"].astype(np.int64) << 32 | rows["subject"]
-        return alike(pairs[self.is_count])
+    def _pairs(self) -> tuple[np.ndarray, Mask]:
+        """Of the counted filings of one agency upon one subject the number, and one of them."""
+        times, one_of = np.full(len(self.rows), -1, np.int8), np.zeros(len(self.rows), bool)
+        for lot in lots(self.is_count, self.rows["agency"], self.rows["subject"]):
+            at, begins = lot
+            number = np.minimum(sizes(lot), len(TIMES)).astype(np.int8)
+            times[at] = np.repeat(number - 1, sizes(lot))
+            one_of[at[begins]] = True
+        return times, one_of
 
 
 def _outcome(measures: Measures, code: str) -> Mask:

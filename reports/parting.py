@@ -18,6 +18,7 @@ from reports.facts import (
     TRIGGER,
     TYPE,
 )
+from reports.likeness import PLACE, stretches
 from reports.measures import STANDINGS, TIMES, TIMINGS, Measures
 from reports.periods import Period
 from reports.registers import Registers, Row, codes
@@ -44,9 +45,13 @@ class Parted:
 
     def counts(self, mask: np.ndarray, rows: int) -> list[int]:
         """How many of the entries whose filing is marked stand in each row?"""
-        marked = (mask if self.filing is None else mask[self.filing]) & (self.places >= 0)
-        weights = None if self.numbers is None else self.numbers[marked]
-        return [int(n) for n in np.bincount(self.places[marked], weights, rows)]
+        counts = np.zeros(rows, np.int64)
+        for part in stretches(len(self.places)):
+            places = self.places[part]
+            marked = mask[part if self.filing is None else self.filing[part]] & (places >= 0)
+            weights = None if self.numbers is None else self.numbers[part][marked]
+            counts += np.bincount(places[marked], weights, rows).astype(np.int64)
+        return counts.tolist()
 
     def times(self, row: int, size: int) -> np.ndarray:
         """How often has each of the `size` filings an entry in the row?"""
@@ -78,7 +83,7 @@ class Parting:
     def _of_region(self) -> Parted:
         place = {row.code: index for index, row in enumerate(self.registers.regions)}
         regions = self.registers.region_of
-        of_agency = np.array([place[regions[pk]] for pk in self.registers.agencies], np.int64)
+        of_agency = np.array([place[regions[pk]] for pk in self.registers.agencies], PLACE)
         return Parted(of_agency[_through(list(regions), self.measures.rows["agency"])])
 
     def _of_item(self) -> Parted:
@@ -89,7 +94,7 @@ class Parting:
         """The items are in the order of their codes, so the lowest place is the lowest code."""
         every = self._of_item()
         none = len(self.registers.items)
-        lowest = np.full(len(self.measures.rows), none, np.int32)
+        lowest = np.full(len(self.measures.rows), none, PLACE)
         np.minimum.at(lowest, every.filing, every.places)
         return Parted(lowest)
 
@@ -100,10 +105,12 @@ class Parting:
 
     def _of_cap(self, use: str) -> Parted:
         rows = [row.code for row in self.rows_of["cap"]]
-        found = [(rows.index(code), np.flatnonzero(of[use])) for code, of in self._uses]
-        places = [np.full(len(filings), row) for row, filings in found]
+        found = [
+            (rows.index(code), np.flatnonzero(of[use]).astype(PLACE)) for code, of in self._uses
+        ]
+        places = [np.full(len(filings), row, PLACE) for row, filings in found]
         filings = [filings for _row, filings in found]
-        nothing = np.zeros(0, np.int64)
+        nothing = np.zeros(0, PLACE)
         return Parted(np.concatenate([nothing, *places]), np.concatenate([nothing, *filings]))
 
     def _of_agency_cap(self, use: str) -> Parted:
@@ -174,7 +181,7 @@ def _of_agency_use(use: str) -> Callable[[Parting], Parted]:
 
 def _through(keys: list[int], wanted: np.ndarray) -> np.ndarray:
     """For each wanted key its place among `keys`, which are those of a register and so not many."""
-    place = np.zeros(max(keys, default=0) + 1, np.int32)
+    place = np.zeros(max(keys, default=0) + 1, PLACE)
     place[keys] = np.arange(len(keys))
     return place[wanted]
 

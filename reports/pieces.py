@@ -5,9 +5,9 @@ another piece, and compiles share those that hold of both.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from reports.snapshots import Each
 
 SHIFT = 12
 AT_ONCE = 256
+Parts = Iterator[tuple[int, Facts]]
 NO_KEYS = np.zeros(0, [(name, KEPT[name]) for name in KEYS])
 
 
@@ -31,47 +32,47 @@ def buckets_of(filings: np.ndarray) -> np.ndarray:
     return different(filings["id"] >> SHIFT)
 
 
-def split(facts: Facts) -> dict[int, Facts]:
+def split(facts: Facts) -> Parts:
     """The facts by piece; those of a piece stand beside one another, for they go by id."""
     places = facts.filings["id"] >> SHIFT
     buckets = different(places)
-    edges = np.append(np.searchsorted(places, buckets), len(places))
+    edges = np.append(np.searchsorted(places, buckets), len(places)).tolist()
+    del places
     links = {name: _between(getattr(facts, name), edges) for name in LINKS}
-    return {
-        bucket: Facts(
-            facts.filings[start:end],
-            rules=facts.rules,
-            **{name: own[place] for name, own in links.items()},
-        )
-        for place, (bucket, (start, end)) in enumerate(
-            zip(buckets.tolist(), pairwise(edges.tolist()), strict=True)
-        )
-    }
+    for bucket, (start, end) in zip(buckets.tolist(), pairwise(edges), strict=True):
+        own = {name: next(some) for name, some in links.items()}
+        yield bucket, Facts(facts.filings[start:end], rules=facts.rules, **own)
 
 
-def _between(links: np.ndarray, edges: np.ndarray) -> list[np.ndarray]:
+def _between(links: np.ndarray, edges: list[int]) -> Iterator[np.ndarray]:
     """The links of the filings from each edge to the next, by their place after it."""
     of = np.ascontiguousarray(links["filing"])
     if np.any(of[1:] < of[:-1]):
         links = links[np.argsort(of, kind="stable")]
         of = np.ascontiguousarray(links["filing"])
-    bounds = np.searchsorted(of, edges)
-    moved = links.copy()
-    moved["filing"] -= np.repeat(edges[:-1], np.diff(bounds)).astype(of.dtype)
-    return [moved[low:high] for low, high in pairwise(bounds.tolist())]
+    bounds = np.searchsorted(of, edges).tolist()
+    del of
+    for start, (low, high) in zip(edges, pairwise(bounds), strict=False):
+        moved = links[low:high].copy()
+        moved["filing"] -= start
+        yield moved
 
 
-def keep(compilation: Compilation, parts: dict[int, Facts], base: int | None) -> None:
+def keep(compilation: Compilation, parts: Parts, base: int | None) -> None:
     """Put the parts away; those of the compile `base` hold for every bucket not among them."""
-    made = []
-    for bucket, part in parts.items():
-        if len(part.filings):
-            data = packed(part)
-            made.append((bucket, hashlib.sha256(data).hexdigest(), data))
+    anew: set[int] = set()
+    while some := list(islice(parts, AT_ONCE)):
+        anew |= {bucket for bucket, _ in some}
+        _keep(compilation, [(bucket, packed(part)) for bucket, part in some if len(part.filings)])
+    if base is not None:
+        _share(compilation, KeptPiece.objects.filter(compilation=base), anew)
+
+
+def _keep(compilation: Compilation, pieces: list[tuple[int, bytes]]) -> None:
+    made = [(bucket, hashlib.sha256(data).hexdigest(), data) for bucket, data in pieces]
     FactPiece.objects.bulk_create(
         [FactPiece(digest=digest, data=data) for _, digest, data in made],
         ignore_conflicts=True,
-        batch_size=AT_ONCE,
     )
     digests = [digest for _, digest, _ in made]
     keys = dict(FactPiece.objects.filter(digest__in=digests).values_list("digest", "pk"))
@@ -79,8 +80,6 @@ def keep(compilation: Compilation, parts: dict[int, Facts], base: int | None) ->
         KeptPiece(compilation=compilation, bucket=bucket, piece_id=keys[digest])
         for bucket, digest, _ in made
     )
-    if base is not None:
-        _share(compilation, KeptPiece.objects.filter(compilation=base), set(parts))
 
 
 def _share(compilation: Compilation, earlier: Any, anew: set[int]) -> None:

@@ -77,12 +77,12 @@ class _Reading:
     kept: Facts
     left: Mask
 
-    def parts(self) -> dict[int, Facts]:
+    def parts(self) -> pieces.Parts:
         """The pieces to be written anew: those in which a filing changed, came or went."""
         gone, come = (pieces.buckets_of(some.filings) for some in (self.before, self.now))
-        fresh = pieces.split(joined([self.kept.taken(self.left), self.now]))
+        fresh = dict(pieces.split(joined([self.kept.taken(self.left), self.now])))
         touched = {*gone.tolist(), *come.tolist()}
-        return {bucket: fresh.get(bucket, NOTHING) for bucket in touched}
+        return ((bucket, fresh.get(bucket, NOTHING)) for bucket in sorted(touched))
 
 
 def _read(each: Each, earlier: Compilation, touched: np.ndarray, registers: Registers) -> _Reading:

@@ -13,6 +13,7 @@ import numpy as np
 from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
 from reports.facts import Facts
 from reports.kinds import Kinds, kinds_of
+from reports.likeness import STRETCH
 from reports.parting import ONE_BY_ONE, Parted, Parting
 from reports.periods import Period
 from reports.registers import Registers
@@ -106,12 +107,16 @@ class _Ways:
 
     def by(self, name: str) -> Parted:
         """The kinds in each row of the dimension."""
-        if name not in self._made:
-            if name.startswith(ONE_BY_ONE):
-                self._made[name] = self._kinds.together(self._single.by(name))
-            else:
-                self._made[name] = self._kinds.weighed(self._alike.by(name))
-        return self._made[name]
+        if name in self._made:
+            return self._made[name]
+        if name.startswith(ONE_BY_ONE):
+            made = self._kinds.together(self._single.by(name))
+        else:
+            made = self._kinds.weighed(self._alike.by(name))
+        # The items of a large year, each for itself, are too much to be held till the end.
+        if len(made.places) <= STRETCH:
+            self._made[name] = made
+        return made
 
 
 def _by_code(rows: list[Any], counts: list[int]) -> Counter[str]:

@@ -350,7 +350,7 @@ def test_facts_are_kept_whole(compiled):
     facts = pieces.facts_of(compiled)
     assert len(facts.filings) == compiled.row_count
     again = joined(
-        packing.Packed(packing.packed(one)).facts() for one in pieces.split(facts).values()
+        packing.Packed(packing.packed(one)).facts() for _bucket, one in pieces.split(facts)
     )
     for name in ("filings", "items", "alerts", "cases"):
         assert sorted(getattr(again, name).tolist()) == sorted(getattr(facts, name).tolist())
