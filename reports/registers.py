@@ -6,13 +6,19 @@ from datetime import date
 from os.path import commonpath
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from agencies.models import Agency, Claim, InspectionItem, ItemVersion, Plan, Region
+from agencies.querysets import in_force_q
 from filings.models import DrawnSubject, FilingOfficer
 from officers.models import Certificate, Officer
 from reports.caps import Cap, caps_of
+from reports.likeness import different
 from reports.periods import Period
+from reports.reading import GROUP, read_alike
+
+COLUMNS = {"agency_id": "i4", "item_id": "i4"}
 
 
 class Row(NamedTuple):
@@ -47,20 +53,23 @@ def whole_register(on: date) -> Region | None:
 
 def consult(region: Region, period: Period) -> Registers:
     """What the registers say."""
-    claims = list(
-        Claim.objects.filter(agency__region__path__startswith=region.path)
-        .filter(_touches(period))
-        .values_list("agency", "item")
-    )
-    able, claimed = {agency for agency, _ in claims}, {item for _, item in claims}
+    claims, standing = _claims(region, period)
+    able, claimed = (set(different(claims[name]).tolist()) for name in COLUMNS)
     agencies, region_of = _agencies(region, period, able)
-    held = _held(region, period.last)
+    items, in_force = _items(period, claimed)
+    standing = standing[np.isin(standing["item_id"], list(in_force))]
+    held = _held(region, period.last, standing)
     return Registers(
-        _totals(region, period.last, held),
+        {
+            "agencies": _under(region).in_force(period.last).count(),
+            "items": len(in_force),
+            "items_claimed": len(different(standing["item_id"])),
+            **_people(held),
+        },
         agencies,
         _regions(region, period, {region_of[pk] for pk in able}),
         region_of,
-        _items(period, claimed),
+        items,
         held,
         caps_of(region, period.last),
     )
@@ -129,27 +138,29 @@ def entries(region: Region, last: date) -> dict[str, Any]:
     }
 
 
-def _totals(region: Region, last: date, held: dict[str, dict[int, int]]) -> dict[str, int]:
-    rows = entries(region, last)
-    counted = {name: rows[name].count() for name in ("agencies", "items", "items_claimed")}
+def _claims(region: Region, period: Period) -> tuple[np.ndarray, np.ndarray]:
+    """Which agency claimed which item in the period, and of these claims those of its last day."""
+    claims = Claim.objects.filter(agency__in=_under(region)).filter(_touches(period)).order_by()
+    rows, kinds = read_alike(claims.annotate(stands=in_force_q(period.last)), COLUMNS, ["stands"])
+    return rows, rows[np.array([bool(stands) for (stands,) in kinds], bool)[rows[GROUP]]]
+
+
+def _people(held: dict[str, dict[int, int]]) -> dict[str, int]:
     people = {name: sum(held[name].values()) for name in ("officers", "officers_certified")}
     without = people["officers"] - people["officers_certified"]
-    return counted | people | {"officers_uncertified": without}
+    return people | {"officers_uncertified": without}
 
 
-def _held(region: Region, last: date) -> dict[str, dict[int, int]]:
+def _held(region: Region, last: date, standing: np.ndarray) -> dict[str, dict[int, int]]:
     """What each agency held on the last day, for tables of the registers."""
     rows = entries(region, last)
-    claims = Claim.objects.in_force(last).filter(agency__in=_under(region), item__in=rows["items"])
     counted = {
-        "officers": rows["officers"],
-        "officers_certified": rows["officers_certified"],
-        "items_claimed": claims,
+        name: dict(rows[name].order_by().values_list("agency").annotate(n=Count("pk")))
+        for name in ("officers", "officers_certified")
     }
-    return {
-        name: dict(found.order_by().values_list("agency").annotate(n=Count("pk", distinct=True)))
-        for name, found in counted.items()
-    }
+    agencies, numbers = np.unique(standing["agency_id"], return_counts=True)
+    claims = dict(zip(agencies.tolist(), numbers.tolist(), strict=True))
+    return counted | {"items_claimed": claims}
 
 
 def _existed(begin: date, end: date | None, period: Period) -> bool:
@@ -177,9 +188,13 @@ def _regions(region: Region, period: Period, able: set[str]) -> list[Row]:
     return [rows[code] for code in sorted(rows)]
 
 
-def _items(period: Period, claimed: set[int]) -> dict[int, Row]:
-    """Every item by its key, in the order of the codes, under the newest name it has borne."""
+def _items(period: Period, claimed: set[int]) -> tuple[dict[int, Row], set[int]]:
+    """Every item by its key, in the order of the codes, under the newest name it has borne.
+
+    And the keys of those in force on the last day.
+    """
     rows: dict[int, Row] = {}
+    in_force: set[int] = set()
     versions = ItemVersion.objects.order_by("item__code", "valid_from", "version")
     columns = ("item", "item__code", "name", "valid_from", "valid_to")
     for key, code, name, begin, end in versions.values_list(*columns):
@@ -189,7 +204,9 @@ def _items(period: Period, claimed: set[int]) -> dict[int, Row]:
             rows[key] = Row(code, name, key in claimed, shown)
         else:
             rows[key] = known._replace(shown=shown)
-    return rows
+        if begin <= period.last and (end is None or end > period.last):
+            in_force.add(key)
+    return rows, in_force
 
 
 def codes(words: Iterable[str]) -> list[Row]:
