@@ -64,7 +64,7 @@ class Result:
             _figure(self.ours, self.unit),
             self.beside,
             _figure(self.theirs, self.unit),
-            f"{self.ratio:.2f}",
+            f"{self.ratio:.2f}" if self.ratio >= 0.1 else f"{self.ratio:.4f}",
             self.target(),
             self.reached() + (f"; {self.note}" if self.note else ""),
             f"{self.date}, {self.machine}",

@@ -52,6 +52,14 @@ VARIABLES = (
         " the log lines as long. Events are never disposed of.",
     ),
     Variable(
+        "FOLD_MINUTES",
+        "number from 0 to 1440",
+        "15",
+        "After how many minutes what changed is counted towards the next compile of the periods"
+        " that somebody compiled in the last month: an order then costs only what came since. 0"
+        " leaves all of it to the order.",
+    ),
+    Variable(
         "DATABASE_URL",
         "sqlite:////path/file.sqlite3 or postgres://user:password@host:5432/name",
         "var/jianbei.sqlite3 beside manage.py",

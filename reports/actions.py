@@ -8,15 +8,20 @@ from django.db import connection, transaction
 
 from agencies import jobs, journal
 from agencies.calendar import local_date
-from agencies.journal import Actor, canonical
+from agencies.journal import Actor
 from agencies.models import Job, Region
-from reports import compiler, pieces, recompile
+from reports import compiler, folding, pieces, recompile
 from reports.compiler import Found, Told
-from reports.definitions import VERSION
 from reports.models import Compilation
 from reports.periods import Period
 
 KIND = "reports.compile_year"
+
+
+class BaseMoved(RuntimeError):
+    """The compile from which another went on has moved since it was read."""
+
+    code = "base_moved"
 
 
 def last_year(at: datetime) -> int:
@@ -77,12 +82,12 @@ def run(
         return None
     try:
         compilation = Compilation.objects.select_related("region").get(job=job)
-        told = _telling(job, clock)
-        earlier = None if job.params.get("full") else _earlier(compilation)
-        found = recompile.adjusted(earlier, told) if earlier else None
-        if found is None:
-            found = compiler.compile_figures(compilation.days, compilation.region, told)
-        return _publish(compilation, job, found, as_of=began, at=clock())
+        while True:
+            try:
+                found = _find(compilation, job, _telling(job, clock))
+                return _publish(compilation, job, found, as_of=began, at=clock())
+            except BaseMoved:
+                began = clock()
     except jobs.LeaseLost:
         raise
     except Exception as error:
@@ -90,13 +95,13 @@ def run(
         raise
 
 
-def _earlier(compilation: Compilation) -> Compilation | None:
-    """The newest compile of the same period and region from which this one can go on."""
-    rows = Compilation.objects.finished().filter(
-        period=compilation.period, region=compilation.region, definitions_version=VERSION
-    )
-    newest = rows.select_related("region").order_by("-id").first()
-    return newest if newest is not None and newest.keeps_facts else None
+def _find(compilation: Compilation, job: Job, told: Told) -> Found:
+    """The figures, from the newest compile where one can go on from it."""
+    found = None
+    if not job.params.get("full"):
+        base = folding.base_of(compilation.period, compilation.region_id)
+        found = recompile.adjusted(base, told) if base else None
+    return found or compiler.compile_figures(compilation.days, compilation.region, told)
 
 
 def _telling(job: Job, clock: Callable[[], datetime]) -> Told:
@@ -119,17 +124,13 @@ def _telling(job: Job, clock: Callable[[], datetime]) -> Told:
 def _publish(
     compilation: Compilation, job: Job, found: Found, *, as_of: datetime, at: datetime
 ) -> Compilation:
+    if found.base is not None and not folding.still(found.base):
+        raise BaseMoved(str(found.base.pk))
     jobs.finish(job, now=at)
     compilation.job = job
-    compilation.as_of, compilation.finished_at = as_of, at
-    compilation.definitions_version = VERSION
-    compilation.figures = found.text()
-    compilation.digest = compiler.digest_of(compilation.figures)
-    compilation.row_count = found.row_count
-    compilation.heads, compilation.heard = canonical(found.heads), found.heard.text()
-    compilation.recounted = found.base is None
+    found.write(compilation, as_of=as_of, at=at)
     compilation.save()
-    pieces.keep(compilation, found.parts, found.base)
+    pieces.keep(compilation, found.parts, found.base and found.base.pk)
     journal.append(
         journal.SYSTEM,
         "compile_year",

@@ -8,6 +8,7 @@ zone.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -17,12 +18,14 @@ from agencies.calendar import local_date
 from agencies.journal import canonical
 from agencies.models import Chain, Region
 from reports import pieces
+from reports.definitions import VERSION
 from reports.facts import Facts, come
 from reports.figures import balance, figures_of
 from reports.gathering import classify, extent, filings_of, sliced, subject_works, works
+from reports.models import Compilation
 from reports.opinions import Heard, hear, told_by
 from reports.periods import Period
-from reports.registers import consult, idle_officers, unfiled_draws, unfiled_plans
+from reports.registers import consult, officers_at_work, unfiled_draws, unfiled_plans
 from reports.snapshots import snapshot
 from reports.tallies import count
 
@@ -42,7 +45,19 @@ class Found:
     parts: pieces.Parts
     heads: dict[str, list[Any]]
     heard: Heard
-    base: int | None = None
+    at_work: dict[int, int]
+    base: Compilation | None = None
+
+    def write(self, compilation: Compilation, *, as_of: datetime, at: datetime) -> None:
+        """Fill in the compile with what was found."""
+        compilation.as_of, compilation.finished_at = as_of, at
+        compilation.definitions_version = VERSION
+        compilation.figures = self.text()
+        compilation.digest = digest_of(compilation.figures)
+        compilation.row_count = self.row_count
+        compilation.heads, compilation.heard = canonical(self.heads), self.heard.text()
+        compilation.at_work = canonical([list(pair) for pair in sorted(self.at_work.items())])
+        compilation.recounted = self.base is None
 
     def text(self) -> str:
         """The one canonical JSON text of the figures."""
@@ -78,14 +93,20 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         said = told_by(heard, region, period)
         facts = come(_telling(parts, lambda done: told(done, total) if alone else None), total)
         classify([facts], each(subject_works([facts])))
-        apart = apart_from(region, period, counted, (found.low, found.high))
+        apart = apart_from(region, period, counted)
+        at_work = officers_at_work(region, period, counted, (found.low, found.high), {})
         heads = chain_heads()
     told(total, total)
     tally = count(facts, registers, period)
-    apart["read"] = len(facts.filings)
+    apart |= {"read": len(facts.filings), "officers_idle": idle(at_work)}
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, next(stated))
-    return Found(figures, len(facts.filings), pieces.split(facts), heads, heard)
+    return Found(figures, len(facts.filings), pieces.split(facts), heads, heard, at_work)
+
+
+def idle(at_work: dict[int, int]) -> int:
+    """How many officers have no filing."""
+    return sum(1 for filing in at_work.values() if not filing)
 
 
 def _telling(parts: Iterable[Facts], told: Callable[[int], None]) -> Iterator[Facts]:
@@ -96,12 +117,9 @@ def _telling(parts: Iterable[Facts], told: Callable[[int], None]) -> Iterator[Fa
         told(done)
 
 
-def apart_from(
-    region: Region, period: Period, counted: Any, ids: tuple[int, int]
-) -> dict[str, int]:
-    """What is told beside the tallies of filings, whose ids are in the range."""
+def apart_from(region: Region, period: Period, counted: Any) -> dict[str, int]:
+    """What is told of the registers beside the tallies of filings."""
     return {
-        "officers_idle": idle_officers(region, period, counted, ids).count(),
         "drawn_unfiled": unfiled_draws(region, period, counted).count(),
         "plans_unfiled": unfiled_plans(region, period, counted).count(),
     }

@@ -180,7 +180,9 @@ def _items(here: Any, ids: np.ndarray) -> np.ndarray:
     known = place >= 0
     links = np.empty(int(known.sum()), ITEM_LINK)
     links["filing"] = place[known]
-    versions = read(ItemVersion.objects.order_by(), {"pk": "i4", "item_id": "i4"})
+    named = among(different(rows["item_version_id"]).tolist())
+    found = ItemVersion.objects.order_by().filter(pk__in=named)
+    versions = read(found, {"pk": "i4", "item_id": "i4"})
     links["item"] = versions["item_id"][
         places_among(versions["pk"], rows["item_version_id"][known])
     ]

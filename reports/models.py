@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Job, Region
 from officers.models import Account
 from reports.periods import Period
-from reports.querysets import CompilationQuerySet, SealQuerySet
+from reports.querysets import CompilationQuerySet, OrderedManager, SealQuerySet
 
 
 class Compilation(models.Model):
@@ -18,9 +18,11 @@ class Compilation(models.Model):
 
     `figures` is canonical JSON and `digest` its SHA-256: equal input gives equal digest on every
     database and in every time zone.  `as_of` is the instant of the snapshot, `heads` says where
-    every chain of the book stood then, `heard` what ratings said till then, and its pieces keep
-    what was counted (reports.pieces).  `recounted` says that every filing was read; otherwise the
-    changed ones were, and the rest taken from an earlier compile.
+    every chain of the book stood then, `heard` what ratings said till then, `at_work` names a
+    filing of each officer who took part in one, and its pieces keep what was counted
+    (reports.pieces).  `recounted` says that every filing was read; otherwise the changed ones were,
+    and the rest taken from an earlier compile.  An `interim` one was ordered by nobody and is seen
+    by nobody: the next order goes on from it (reports.folding).
     """
 
     year = models.PositiveSmallIntegerField(_("year"))
@@ -30,7 +32,8 @@ class Compilation(models.Model):
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="compilations", verbose_name=_("region")
     )
-    job = models.OneToOneField(Job, models.PROTECT, related_name="compilation")
+    job = models.OneToOneField(Job, models.PROTECT, null=True, related_name="compilation")
+    interim = models.BooleanField(default=False)
     ordered_by = models.CharField(_("ordered by"), max_length=150)
     ordered_at = models.DateTimeField(_("ordered"))
     as_of = models.DateTimeField(_("state of"), null=True, blank=True)
@@ -40,13 +43,24 @@ class Compilation(models.Model):
     digest = models.CharField(_("digest"), max_length=64, blank=True)
     heads = models.TextField(blank=True)
     heard = models.TextField(blank=True)
+    at_work = models.TextField(blank=True)
     recounted = models.BooleanField(_("recounted in full"), default=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
-    objects = CompilationQuerySet.as_manager()
+    objects = OrderedManager.from_queryset(CompilationQuerySet)()
+    every = CompilationQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(interim=True, job=None) | Q(interim=False, job__isnull=False),
+                name="compilation_is_ordered_or_interim",
+            ),
+            models.UniqueConstraint(
+                fields=["period", "region"],
+                condition=Q(interim=True),
+                name="one_interim_compilation_per_period",
+            ),
             models.CheckConstraint(
                 condition=Q(year__gte=1949, year__lte=2100), name="compilation_year_is_plausible"
             ),

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Max, Min, Value
+from django.db.models import Exists, Max, Min, OuterRef, Value
 
 from reports.facts import KEPT, LINKS, NEVER, Facts, joined
 from reports.likeness import Mask, different
@@ -80,6 +80,25 @@ def _keep(compilation: Compilation, pieces: list[tuple[int, bytes]]) -> None:
         KeptPiece(compilation=compilation, bucket=bucket, piece_id=keys[digest])
         for bucket, digest, _ in made
     )
+
+
+def replace(compilation: Compilation, parts: Parts) -> None:
+    """Put the parts in the place of those that the compile held; its others stay."""
+    for some in iter(lambda: list(islice(parts, AT_ONCE)), []):
+        drop(compilation, [bucket for bucket, _ in some])
+        keep(compilation, iter(some), None)
+
+
+def drop(compilation: Compilation, buckets: list[int] | None = None) -> None:
+    """Let go of the pieces of a compile, all or some, and of what no other compile holds."""
+    kept = KeptPiece.objects.filter(compilation=compilation)
+    if buckets is not None:
+        kept = kept.filter(bucket__in=buckets)
+    let_go = list(kept.values_list("piece", flat=True))
+    kept.delete()
+    for some in (let_go[at : at + AT_ONCE] for at in range(0, len(let_go), AT_ONCE)):
+        held = KeptPiece.objects.filter(piece=OuterRef("pk"))
+        FactPiece.objects.filter(~Exists(held), pk__in=some).delete()
 
 
 def _share(compilation: Compilation, earlier: Any, anew: set[int]) -> None:

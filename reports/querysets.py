@@ -32,6 +32,14 @@ class CompilationQuerySet(models.QuerySet):
         return self.order_by("-year", "-id")
 
 
+class OrderedManager(models.Manager):
+    """The compiles that somebody ordered, which are all that people know of."""
+
+    def get_queryset(self):
+        """Which compiles did somebody order?"""
+        return super().get_queryset().filter(interim=False)
+
+
 class SealQuerySet(models.QuerySet):
     def published(self):
         """Which versions are sealed, and so open to everybody?"""

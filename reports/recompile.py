@@ -9,6 +9,7 @@ what is outside counts as it did.
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from django.utils import timezone
 from agencies.calendar import local_date
 from filings.models import Filing, Rating
 from reports import around, changes, pieces
-from reports.compiler import Found, Told, apart_from, chain_heads
+from reports.compiler import Found, Told, apart_from, chain_heads, idle
 from reports.facts import NOTHING, Facts, joined
 from reports.figures import balance, figures_of
 from reports.gathering import filings_of, gather, named
@@ -25,7 +26,7 @@ from reports.likeness import Mask, different, places_among
 from reports.models import Compilation
 from reports.opinions import SILENCE, Heard, hear, told_by
 from reports.reading import read
-from reports.registers import Registers, consult
+from reports.registers import Registers, consult, officers_at_work
 from reports.snapshots import Each, snapshot
 from reports.tallies import count, recalled
 
@@ -34,34 +35,47 @@ DEAR = 3000
 """How many kept filings are opened in the time in which one subject's are asked for."""
 
 
-def adjusted(earlier: Compilation, told: Told = lambda done, total: None) -> Found | None:
+def adjusted(
+    earlier: Compilation, told: Told = lambda done, total: None, *, anyway: bool = True
+) -> Found | None:
     """The figures now, from those of `earlier` and what has changed since; equal to a recount.
 
-    None when the change is too large, or of a kind that only a full recount can count.  Raises
-    Unbalanced.
+    None when the change is too large, or of a kind that only a full recount can count; and, but for
+    `anyway`, when no filing or rating changed.  Raises Unbalanced.
     """
-    period, region = earlier.days, earlier.region
     with snapshot() as each:
+        earlier = Compilation.every.select_related("region").get(pk=earlier.pk)
+        period, region = earlier.days, earlier.region
         since = changes.since(json.loads(earlier.heads))
         if since is None or len(since.filings) > max(FEW, (earlier.row_count or 0) // 5):
             return None
-        told(0, len(since.filings))
+        if not anyway and not len(since.filings) and not len(since.ratings):
+            return None
+        if len(since.filings) > FEW:
+            told(0, len(since.filings))
+        here, ids = filings_of(region, period).counted(), _span(earlier, since.filings)
+        known = _at_work(earlier, since.filings)
+        works = (
+            partial(apart_from, region, period, here),
+            partial(officers_at_work, region, period, here, ids, known),
+        )
+        beside = each(works)
         registers = consult(region, period)
         found = _read(each, earlier, since.filings, registers)
         heard = _heard(earlier, since.ratings, local_date(timezone.now()))
         said = told_by(heard, region, period)
-        here = filings_of(region, period).counted()
-        apart = apart_from(region, period, here, _span(earlier, found.now))
         heads = chain_heads()
+        apart, at_work = beside
     told(len(since.filings), len(since.filings))
     tally = recalled(earlier.found()).adjusted(
         count(joined([found.beside, found.before]), registers, period),
         count(joined([found.beside, found.now]), registers, period),
     )
-    apart["read"] = (earlier.row_count or 0) + len(found.now.filings) - len(found.before.filings)
+    read = (earlier.row_count or 0) + len(found.now.filings) - len(found.before.filings)
+    apart |= {"read": read, "officers_idle": idle(at_work)}
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, tally.numbers["count"])
-    return Found(figures, apart["read"], found.parts(), heads, heard, earlier.pk)
+    return Found(figures, read, found.parts(), heads, heard, at_work, earlier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +135,14 @@ def _heard(earlier: Compilation, came: np.ndarray, today: date) -> Heard:
     return hear(earlier.region, earlier.days, today, kept)
 
 
-def _span(earlier: Compilation, now: Facts) -> tuple[int, int]:
+def _at_work(earlier: Compilation, touched: np.ndarray) -> dict[int, int]:
+    """The officers of whom a filing was known that has not been touched since."""
+    gone = set(touched.tolist())
+    kept = json.loads(earlier.at_work or "[]")
+    return {officer: filing for officer, filing in kept if filing not in gone}
+
+
+def _span(earlier: Compilation, touched: np.ndarray) -> tuple[int, int]:
     """From which id to which the filings can be."""
     low, high = pieces.span(earlier)
-    ids = now.filings["id"]
-    return int(ids.min(initial=low)), int(ids.max(initial=high))
+    return int(touched.min(initial=low)), int(touched.max(initial=high))

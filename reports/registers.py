@@ -16,7 +16,7 @@ from officers.models import Certificate, Officer
 from reports.caps import Cap, caps_of
 from reports.likeness import different
 from reports.periods import Period
-from reports.reading import GROUP, read_alike
+from reports.reading import GROUP, among, read_alike
 
 COLUMNS = {"agency_id": "i4", "item_id": "i4"}
 
@@ -75,19 +75,35 @@ def consult(region: Region, period: Period) -> Registers:
     )
 
 
-def idle_officers(
-    region: Region, period: Period, here: Any, ids: tuple[int, int] | None = None
-) -> Any:
-    """The officers in service who take part in none of the filings `here`, of ids in the range.
+def idle_officers(region: Region, period: Period, here: Any) -> Any:
+    """The officers in service who take part in none of the filings `here`."""
+    return _serving(region, period.last).annotate(took_part=_newest(here)).filter(took_part=None)
 
-    Asked officer by officer, newest filing first: one look where he or she took part at all.
+
+def officers_at_work(
+    region: Region, period: Period, here: Any, ids: tuple[int, int], known: dict[int, int]
+) -> dict[int, int]:
+    """For each officer in service one of the filings `here`, of ids in the range; 0 for none.
+
+    Asked officer by officer, newest filing first: one look where he or she took part at all.  Those
+    are not asked of whom such a filing is known.
     """
-    took_part = FilingOfficer.objects.filter(officer=OuterRef("pk"), filing__in=here)
-    if ids is not None:
-        took_part = took_part.filter(filing__gte=ids[0], filing__lte=ids[1])
-    newest = took_part.order_by("-filing").values("pk")[:1]
-    serving = Officer.objects.in_service(period.last).filter(agency__in=_under(region))
-    return serving.annotate(took_part=Subquery(newest)).filter(took_part=None)
+    serving = _serving(region, period.last).order_by()
+    found = {pk: known.get(pk, 0) for pk in serving.values_list("pk", flat=True)}
+    asked = serving.filter(pk__in=among(pk for pk, filing in found.items() if not filing))
+    newest = _newest(here, filing__gte=ids[0], filing__lte=ids[1])
+    for pk, filing in asked.annotate(took_part=newest).values_list("pk", "took_part"):
+        found[pk] = filing or 0
+    return found
+
+
+def _serving(region: Region, last: date) -> Any:
+    return Officer.objects.in_service(last).filter(agency__in=_under(region))
+
+
+def _newest(here: Any, **within: int) -> Subquery:
+    took_part = FilingOfficer.objects.filter(officer=OuterRef("pk"), filing__in=here, **within)
+    return Subquery(took_part.order_by("-filing").values("filing")[:1])
 
 
 def unfiled_draws(region: Region, period: Period, here: Any) -> Any:
@@ -120,7 +136,7 @@ def _touches(period: Period) -> Q:
 def entries(region: Region, last: date) -> dict[str, Any]:
     """The rows of the registers that each total counts, of officers and claims by agency too."""
     claimed = Claim.objects.in_force(last).filter(agency__in=_under(region))
-    serving = Officer.objects.in_service(last).filter(agency__in=_under(region))
+    serving = _serving(region, last)
     certificate = Certificate.objects.filter(
         officer=OuterRef("pk"),
         status=Certificate.Status.ACTIVE,

@@ -4,13 +4,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from agencies import jobs
-from reports import actions, retention
+from reports import actions, folding, retention
 
 
 @shared_task(name=actions.KIND)
 def compile_year(*, job_id: str, **_: object) -> None:
     """Run the compile that the job row asks for."""
     actions.run(job_id, clock=timezone.now)
+
+
+@shared_task(name="reports.fold_changes")
+def fold_changes(*, job_id: str, **_: object) -> None:
+    """Count what came since into the compiles from which the next orders go on."""
+    jobs.perform(job_id, lambda now: folding.fold(clock=timezone.now), now=timezone.now())
 
 
 @shared_task(name="reports.forget_facts")

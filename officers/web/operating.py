@@ -23,6 +23,7 @@ from officers.web.forms import ReasonForm
 
 LABELS = {
     "reports.compile_year": gettext_lazy("Compile of a year"),
+    "reports.fold_changes": gettext_lazy("Counting the changes of the last minutes"),
     "reports.forget_facts": gettext_lazy("Letting go of old lists behind compiles"),
     "filings.take_in": gettext_lazy("Import of a file"),
     "filings.dispose": gettext_lazy("Disposal"),
