@@ -51,6 +51,8 @@ class Server(BaseApplication):
             "workers": settings.WEB_PROCESSES,
             "worker_class": "gthread",
             "threads": settings.WEB_THREADS,
+            # What all of them load is there once; one alone has nobody to share it with.
+            "preload_app": settings.WEB_PROCESSES > 1,
             "timeout": 60,
             "graceful_timeout": 2,
             "keepalive": 5,

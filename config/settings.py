@@ -133,6 +133,8 @@ LOGOUT_REDIRECT_URL = "officers:sign_in"
 # Data
 
 if ON_SQLITE:
+    # Opening the file and reading what tables it has takes longer than many a page.
+    DATABASE["CONN_MAX_AGE"] = 600
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -158,11 +160,8 @@ else:
         ),
     }
 DATABASES = {"default": DATABASE}
-CACHES = {
-    "default": {"BACKEND": "config.hints.Hints", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "config.hints.Hints", "LOCATION": REDIS_URL}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "officers.Account"
 PASSWORD_HASHERS = [

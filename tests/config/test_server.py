@@ -29,6 +29,11 @@ class TestServer:
         assert Server().cfg.address == [("127.0.0.1", 8765)]
         assert address() == "http://127.0.0.1:8765"
 
+    @pytest.mark.parametrize(("processes", "shared"), [(1, False), (4, True)])
+    def test_several_processes_share_what_they_load(self, settings, processes, shared):
+        settings.WEB_PROCESSES = processes
+        assert Server().cfg.preload_app is shared
+
     def test_runs_jobs_itself_only_without_a_broker(self, settings):
         settings.REDIS_URL = "redis://127.0.0.1/0"
         server = Server()
