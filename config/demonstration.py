@@ -25,9 +25,13 @@ from officers.actions import accounts
 from officers.actions.appointing import Office, appoint
 from officers.models import Account, Officer
 from officers.roles import AT_AGENCY, IN_REGION, Role
+from reports import sealing
+from reports.models import Compilation, Seal
+from reports.periods import Period, of_year, parse
 
 YEAR = 2022
 SINCE = date(YEAR, 1, 1)
+QUARTERS = (f"{YEAR}Q3", f"{YEAR}Q4")
 BY = Actor("demo", "system")
 NAMES = {
     Role.OFFICER: ("officer", "演示检查员"),
@@ -93,6 +97,26 @@ def bring_up_to_date(*, at: datetime) -> int:
         Account.objects.get(username=NAMES[role][0]) for role in (Role.OFFICER, Role.APPROVER)
     )
     return present.bring_up_to_date(officer, approver, by=BY, at=at)
+
+
+def compiles(region: Region) -> list[tuple[Period, Region]]:
+    """What is compiled: the year, and two quarters and two districts to be compared."""
+    year = of_year(YEAR)
+    filed = Count("agencies__filings", filter=Q(agencies__region__parent=region))
+    districts = Region.objects.filter(parent=region).annotate(filed=filed)
+    quarters = [parse(key, last_year=YEAR) for key in QUARTERS]
+    return [
+        *((period, region) for period in (year, *quarters)),
+        *((year, district) for district in districts.order_by("-filed", "code")[:2]),
+    ]
+
+
+def publish(region: Region, *, at: datetime) -> None:
+    """Seal the first of the quarters, as the machine does it; the year is left to its readers."""
+    rows = Compilation.objects.filter(period=QUARTERS[0], region=region).finished()
+    compilation = rows.latest_first().first()
+    if compilation is not None and not Seal.objects.exists():
+        sealing.seal(sealing.propose(compilation, by=BY, at=at), by=BY, at=at)
 
 
 def _passwords(path: Path) -> dict[str, str]:

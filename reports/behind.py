@@ -77,18 +77,25 @@ class Behind:
         if part not in PARTS:
             message = _("“%(value)s” is neither counted nor left_out.") % {"value": part[:40]}
             raise BadParameter("part", message, "bad_part")
-        if after and not (after.isascii() and after.isdigit() and len(after) < 19):
-            message = _("“%(value)s” is not the number of a row.") % {"value": after[:40]}
-            raise BadParameter("after", message, "bad_cursor")
-        ids = getattr(self, part)
-        start = int(np.searchsorted(ids, int(after or 0), side="right"))
-        shown = ids[start : start + size].tolist()
-        return shown, shown[-1] if start + size < len(ids) else None
+        return page_of(getattr(self, part), after, size)
 
     def reasons(self) -> list[tuple[str, int]]:
         """Why filings are left out, and how many of each."""
         numbers = np.bincount(self.why[self.times == 0], minlength=len(REASONS)).tolist()
         return [(name, n) for name, n in zip(REASONS, numbers, strict=True) if n]
+
+
+def page_of(ids: np.ndarray, after: str, size: int) -> tuple[list[int], int | None]:
+    """The next of these ids, and the one after which the following page begins.
+
+    Raises BadParameter.
+    """
+    if after and not (after.isascii() and after.isdigit() and len(after) < 19):
+        message = _("“%(value)s” is not the number of a row.") % {"value": after[:40]}
+        raise BadParameter("after", message, "bad_cursor")
+    start = int(np.searchsorted(ids, int(after or 0), side="right"))
+    shown = ids[start : start + size].tolist()
+    return shown, shown[-1] if start + size < len(ids) else None
 
 
 def behind(compilation: Compilation, name: str, row: str, column: str) -> Behind:

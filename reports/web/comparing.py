@@ -1,16 +1,18 @@
 """The page on which two compiles stand side by side."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
-from reports import comparing, policy
+from reports import behind, comparing, policy
 from reports.definitions import TABLE
 from reports.drawing import Swing, swings
 from reports.models import Compilation
@@ -28,7 +30,7 @@ class Line:
     label: str
     before: Cell
     after: Cell
-    change: str
+    change: Cell
     swing: Swing
 
 
@@ -48,20 +50,28 @@ def compare(request):
     check_parameters(request.GET, ("before", "after"))
     rows = Compilation.objects.visible_to(request.authority).exclude(finished_at=None)
     before, after = _chosen(request, rows)
-    choices = rows.select_related("region").only("period", "region__name", "as_of", "digest")
-    if after is not None:
-        choices = choices.filter(region=after.region_id)
+    choices = _choices(rows, before, after)
     context = {
-        "before": before,
-        "after": after,
-        "choices": list(choices.order_by("-period", "-pk")[:CHOICES]),
+        "before": before or (choices[1] if len(choices) > 1 and after is None else None),
+        "after": after or (choices[0] if choices and before is None else None),
+        "choices": choices,
+        "compared": before is not None and after is not None,
     }
-    if before is not None and after is not None:
+    if context["compared"]:
         linked = policy.reads_filings(request.authority, after.region)
         linked = linked and policy.reads_filings(request.authority, before.region)
         context["heads"] = _heads(before, after)
         context["parts"] = _parts(before, after, linked=linked)
     return render(request, "reports/compare.html", context)
+
+
+def _choices(rows, *chosen) -> list[Compilation]:
+    """The newest compiles to choose from, and the chosen ones whether or not among them."""
+    columns = ("period", "region__name", "as_of", "digest", "seal__version", "seal__sealed_at")
+    shown = rows.select_related("region", "seal").only(*columns)
+    found = list(shown.order_by("-period", "-pk")[:CHOICES])
+    kept = {one.pk for one in found}
+    return found + [one for one in chosen if one is not None and one.pk not in kept]
 
 
 def _heads(before, after) -> tuple[str, str]:
@@ -106,7 +116,7 @@ def _lines(pair, found, *, linked) -> list[Line]:
             one.label,
             _cell(pair[0], one.place, one.before, linked=linked),
             _cell(pair[1], one.place, one.after, linked=linked),
-            _signed(one.change),
+            Cell(_signed(one.change), _way(pair, one) if linked else None),
             swing,
         )
         for one, swing in zip(found, swings([float(one.change or 0) for one in found]), strict=True)
@@ -120,6 +130,17 @@ def _cell(compilation, place, value, *, linked) -> Cell:
     if not linked:
         return Cell(shown)
     return Cell(shown, link(compilation, place.table, place.row, place.column, value))
+
+
+def _way(pair, difference) -> str | None:
+    """To the filings that one of two compiles of the same period and region counts more."""
+    alike = pair[0].period == pair[1].period and pair[0].region_id == pair[1].region_id
+    place = difference.place
+    if not (alike and difference.change and behind.opens(place.table, place.row, place.column)):
+        return None
+    keys = {"before": pair[0].pk, "of": pair[1].pk}
+    figure = {"table": place.table, "row": place.row, "column": place.column}
+    return f"{reverse('reports:difference')}?{urlencode(keys | figure)}"
 
 
 def _signed(change) -> str:

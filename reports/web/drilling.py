@@ -40,7 +40,7 @@ def filings(request, key, code, pk, name):
     )
     context = {
         "compilation": compilation,
-        "title": _title(compilation, name, row, column),
+        "title": title_of(compilation, name, row, column),
         "counted": len(found.counted),
         "entries": found.entries,
         "left_out": len(found.left_out),
@@ -81,7 +81,8 @@ def _standing(found, pk) -> tuple[str, str]:
     return STANDING[STANDINGS[found.standing[place]]], why
 
 
-def _title(compilation, name, row, column) -> list[str]:
+def title_of(compilation, name, row, column) -> list[str]:
+    """What the figure is called, in as many words as it has."""
     if name not in TABLE:
         return [label_of(name, {"code": row})]
     table = TABLE[name]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports.web import comparing, downloads, drilling, holding, sealing, views
+from reports.web import comparing, differing, downloads, drilling, holding, sealing, views
 
 app_name = "reports"
 
 urlpatterns = [
     path("", views.years, name="list"),
     path("compare/", comparing.compare, name="compare"),
+    path("compare/filings/", differing.filings, name="difference"),
     path("<slug:key>/<slug:code>/", views.year, name="year"),
     path("<slug:key>/<slug:code>/<int:pk>/", views.year, name="compilation"),
     path("<slug:key>/<slug:code>/<int:pk>/cancel/", views.cancel, name="cancel"),

@@ -10,12 +10,23 @@ from django.contrib.auth import authenticate
 
 from agencies.calendar import SHANGHAI, local_date
 from agencies.models import Event
-from config.demonstration import bring_up_to_date, sign_ins
+from config.demonstration import (
+    BY,
+    QUARTERS,
+    YEAR,
+    bring_up_to_date,
+    compiles,
+    publish,
+    sign_ins,
+)
 from filings import actions
 from filings.models import Filing
 from officers.authority import Authority
 from officers.models import Account, Officer
 from officers.roles import Role
+from reports import actions as years
+from reports.models import Seal
+from reports.periods import parse
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +130,18 @@ class TestToday:
         Officer.objects.exclude(account__username="officer").update(left_on=date(2025, 1, 1))
         assert bring_up_to_date(at=self.TODAY) == 6
         assert set(Filing.objects.values_list("status", flat=True)) == {"draft"}
+
+
+class TestYears:
+    def test_there_is_what_a_comparison_and_a_reader_of_published_years_need(self, city, district):
+        asked = [(period.key, region.code) for period, region in compiles(city)]
+        assert asked[:3] == [(f"{YEAR}", city.code), *((key, city.code) for key in QUARTERS)]
+        assert (f"{YEAR}", district.code) in asked[3:]
+
+    def test_a_quarter_is_sealed_once_and_the_year_is_left_open(self, city, at):
+        for key in (f"{YEAR}", *QUARTERS):
+            ordered = years.order(parse(key, last_year=YEAR), city, by=BY, at=at)
+            years.run(ordered.job_id, clock=lambda: at)
+        for _turn in range(2):
+            publish(city, at=at)
+        assert [one.period for one in Seal.objects.published()] == [QUARTERS[0]]

@@ -151,6 +151,11 @@ PAGES: dict[str, Addresses] = {
         "/years/compare/",
         "/years/compare/?before={w.compilation.pk}&after={w.compilation.pk}",
     ),
+    "reports:difference": _of(
+        "auditor",
+        "/years/compare/filings/?before={w.compilation.pk}&of={w.compilation.pk}"
+        "&table=totals&row=filings&column=count",
+    ),
     "published:index": _of("", "/published/"),
     "published:version": _of("", "{w.published}"),
     "search": _of("inspector", "/search/", "/search/?q=松花江"),

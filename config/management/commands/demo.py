@@ -20,7 +20,6 @@ from config.server import check_port
 from config.telling import Teller
 from reports import actions, sentence
 from reports.models import Compilation
-from reports.periods import of_year
 from reports.registers import whole_register
 
 WAIT_AT_MOST = 600.0
@@ -71,20 +70,25 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _compiled(self) -> Compilation:
-        """The year, compiled by the Celery task; what was compiled before is kept."""
+        """The year, compiled with what it is compared with; what was compiled before is kept."""
         now = timezone.now()
         region = whole_register(now.date())
         if region is None:
             raise CommandError(_("The register holds no agency yet."))
-        known = Compilation.objects.filter(year=demonstration.YEAR, region=region).finished()
+        known = Compilation.objects.filter(period=f"{demonstration.YEAR}", region=region).finished()
         done = known.latest_first().first()
         if done is not None:
             return done
         self._say(_("Compiling the year …"))
-        ordered = actions.order(of_year(demonstration.YEAR), region, by=demonstration.BY, at=now)
+        ordered = [
+            actions.order(period, where, by=demonstration.BY, at=now)
+            for period, where in demonstration.compiles(region)
+        ]
         with Background():
-            self._wait(ordered.job_id)
-        return Compilation.objects.select_related("region").get(job=ordered.job_id)
+            for one in ordered:
+                self._wait(one.job_id)
+        demonstration.publish(region, at=timezone.now())
+        return Compilation.objects.select_related("region").get(pk=ordered[0].pk)
 
     def _wait(self, job_id: Any) -> None:
         began = time.monotonic()

@@ -40,7 +40,7 @@ def compile_(city, agency, subject, item, inspector, partner, at):
                 approved_at=at,
             )
         return actions.run(
-            actions.order(of_year(year), city, by=BY, at=at).job_id, clock=lambda: at
+            actions.order(of_year(year), city, by=BY, at=at, full=True).job_id, clock=lambda: at
         )
 
     return run
@@ -73,26 +73,68 @@ class TestCompare:
             assert page.context["heads"] == wanted
             assert f">{wanted[1]}</th>" in page.content.decode()
 
+    def test_offers_every_compile_and_first_the_two_newest(self, desk, compile_, district, at):
+        first, second = compile_(0, 2021), compile_(1)
+        ordered = actions.order(of_year(2022), district, by=BY, at=at)
+        part = actions.run(ordered.job_id, clock=lambda: at)
+        page = desk.get("/years/compare/")
+        assert {one.pk for one in page.context["choices"]} == {first.pk, second.pk, part.pk}
+        assert [page.context[name].pk for name in ("before", "after")] == [second.pk, part.pk]
+        assert "parts" not in page.context
+        page = desk.get("/years/compare/", {"before": second.pk, "after": part.pk})
+        assert page.content.decode().count(f'value="{second.pk}" selected') == 1
+
+    def test_needs_two_compiles(self, desk, compile_):
+        compile_(0)
+        assert "Two finished compiles are needed" in desk.get("/years/compare/").content.decode()
+
+    def test_a_difference_opens_the_filings_that_make_it(self, desk, compile_):
+        before, later = compile_(2), compile_(3)
+        gone = Filing.objects.order_by("pk").first()
+        Filing.objects.filter(pk=gone.pk).update(status="voided")
+        newest = compile_(0)
+        page = desk.get("/years/compare/", {"before": before.pk, "after": later.pk})
+        lines = {line.label: line for part in page.context["parts"] for line in part.lines}
+        opened = desk.get(lines["Filings of the period"].change.link)
+        assert opened.status_code == 200, (opened.status_code, opened.content.decode()[-1500:])
+        assert opened.context["numbers"] == {"come": 3, "gone": 0}
+        come = set(Filing.objects.order_by("pk").values_list("pk", flat=True)[2:5])
+        assert {one.pk for one in opened.context["rows"]} == come
+        told = {"table": "totals", "row": "filings", "column": "count"}
+        keys = {"before": later.pk, "of": newest.pk}
+        back = desk.get("/years/compare/filings/", keys | told | {"part": "gone"})
+        assert [one.pk for one in back.context["rows"]] == [gone.pk]
+        for wrong in ({"row": "x"}, {"of": "x"}, {"of": "999999"}, {"part": "x"}):
+            answer = desk.get("/years/compare/filings/", keys | told | wrong)
+            assert answer.status_code == 404, wrong
+
+    def test_a_difference_opens_nothing_to_one_who_reads_no_filings(self, desk, compile_, reviewer):
+        before, later = compile_(1), compile_(1)
+        desk.force_login(reviewer)
+        keys = {"before": before.pk, "of": later.pk}
+        told = {"table": "totals", "row": "filings", "column": "count"}
+        assert desk.get("/years/compare/filings/", keys | told).status_code == 404
+
     def test_shows_a_dash_where_neither_has_the_figure(self, desk, compile_):
         before, after = compile_(0, 2021), compile_(1)
         page = desk.get("/years/compare/", {"before": before.pk, "after": after.pk})
         lines = {line.label: line for part in page.context["parts"] for line in part.lines}
-        assert lines["Mean rating"].change == "—"
-        assert lines["Voided filings"].change == "0"
+        assert lines["Mean rating"].change.shown == "—"
+        assert lines["Voided filings"].change.shown == "0"
 
     def test_tells_what_grew_and_leads_to_the_filings_behind(self, desk, compile_):
         before, after = compile_(0, 2021), compile_(3)
         page = desk.get("/years/compare/", {"before": before.pk, "after": after.pk})
         parts = {part.label: part.lines for part in page.context["parts"]}
         june = next(line for line in parts["By month"] if line.label == "06")
-        assert (june.before.shown, june.after.shown, june.change) == ("0", "3", "+3")
+        assert (june.before.shown, june.after.shown, june.change.shown) == ("0", "3", "+3")
         assert (june.swing.start, june.swing.length, june.swing.falls) == (500, 500, False)
         assert f"/{after.pk}/by_month/filings/" in june.after.link
         behind = desk.get(june.after.link)
         assert behind.status_code == 200
         back = desk.get("/years/compare/", {"before": after.pk, "after": before.pk})
         lines = {part.label: part.lines for part in back.context["parts"]}["By month"]
-        assert next(line for line in lines if line.label == "06").change == "−3"
+        assert next(line for line in lines if line.label == "06").change.shown == "−3"
 
     def test_says_when_two_versions_are_equal(self, desk, compile_):
         before, after = compile_(2), compile_(0)
