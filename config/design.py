@@ -14,6 +14,7 @@ from agencies.query import check_parameters
 from filings.clocks import Colour, Deadline
 from filings.rules.catalogue import CATALOGUE
 from filings.terms import Clock
+from filings.web.listing import Chip
 from filings.workflow import Status
 from officers.roles import Role
 
@@ -71,6 +72,10 @@ def design(request: HttpRequest) -> HttpResponse:
         ],
         "form": SampleForm({"name": "", "kind": "draft", "day": "2022-06-15"}),
         "entry": CATALOGUE["too_few_officers"],
+        "chips": [
+            Chip(_("Agency"), "吉林市市场监督管理局", "#chips"),
+            Chip(_("Status"), Status.APPROVED.label, "#chips"),
+        ],
         "moments": [now, now + timedelta(days=1), now - timedelta(days=40), now - timedelta(900)],
     }
     return render(request, "design.html", context)

@@ -18,7 +18,7 @@ def window_is_short(case: Case) -> Iterator[Problem]:
             "planned_end",
             "window_too_long",
             "E6",
-            _("The planned window is longer than %(days)s days. Shorten it."),
+            _("The planned window is longer than allowed; days allowed: %(days)s. Shorten it."),
             {"days": longest},
         )
 

@@ -1,10 +1,13 @@
 """How long things are kept, what is due to go, and the word of the two who agree to it."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +23,22 @@ from officers.roles import Permission
 
 SHOWN = 50
 REFUSED = (actions.DisposalClosed, actions.PeriodUnlawful, NotAuthorised)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """By what law a period is set: what stands beside its field."""
+
+    rule: str
+    title: Promise
+    source: str
+
+
+SHORTEST = Ground(
+    "PIPL 19",
+    gettext_lazy("Personal data are kept no longer than their purpose needs"),
+    "个人信息保护法第十九条、第四十七条；网络日志另依网络安全法不少于六个月",
+)
 
 
 class KindForm(forms.Form):
@@ -39,6 +58,10 @@ class PeriodForm(KindForm):
     )
     since = DayField(label=gettext_lazy("From"))
     source = words(gettext_lazy("Source"), 200, required=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["days"].rule = SHORTEST
 
 
 class ReasonForm(forms.Form):

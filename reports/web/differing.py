@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
@@ -24,7 +24,7 @@ def filings(request):
     """Which filings does the figure count in one compile and not in the other?"""
     must_read_years(request)
     check_parameters(request.GET, ("before", "of", *FIGURE, "part", "after"))
-    before, later = (_compiled(request, name) for name in ("before", "of"))
+    before, later = _compiled(request, "before", "of")
     place = {name: request.GET.get(name, "") for name in FIGURE}
     there, here = (_counted(one, *place.values()) for one in (before, later))
     if there is None and here is None:
@@ -49,15 +49,18 @@ def filings(request):
     return render(request, "reports/difference.html", context)
 
 
-def _compiled(request, name) -> Compilation:
-    """The finished compile that the parameter names, if its filings are open to the reader."""
-    key = request.GET.get(name, "")
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
+def _compiled(request, *names) -> list[Compilation]:
+    """The finished compiles that the parameters name, if their filings are open to the reader."""
+    keys = [request.GET.get(name, "") for name in names]
+    if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in keys):
         raise Http404
     rows = Compilation.objects.visible_to(request.authority).finished().select_related("region")
-    found = get_object_or_404(rows, pk=key)
-    must_read_filings(request, found)
-    return found
+    found = rows.in_bulk([int(key) for key in keys])
+    if not all(int(key) in found for key in keys):
+        raise Http404
+    for one in found.values():
+        must_read_filings(request, one)
+    return [found[int(key)] for key in keys]
 
 
 def _counted(compilation, table, row, column):

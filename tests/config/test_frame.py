@@ -1,6 +1,7 @@
 """The frame: rooms, the light they stand in, and the page that shows their parts."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from config.rooms import ROOMS, sheltering
@@ -72,6 +73,12 @@ class TestDesignPage:
         page = client.get("/design/", headers={"Accept-Language": "zh-hans"}).content.decode()
         assert "待审批" in page
         assert "R-OFF-1" in page
+        assert 'class="chip"' in page
 
     def test_is_for_those_who_work_here(self, client, db):
         assert client.get("/design/").status_code == 302
+
+
+def test_the_page_of_a_failure_follows_the_dark_of_the_device():
+    page = render_to_string("500.html")
+    assert 'css/dark.css" media="screen and (prefers-color-scheme: dark)"' in page

@@ -118,6 +118,9 @@ def _exceptions(w):
         "/years/": 5,
         # The compile, its pieces and their content, the filings, items, people.
         f"{w.compiled}totals/filings/?row=filings&column=count": 6,
+        # Both compiles, and the pieces of each with their content.
+        f"/years/compare/filings/?before={w.compilation.pk}&of={w.compilation.pk}"
+        "&table=totals&row=filings&column=count": 5,
         # Account, appointments, tokens, and the agencies and regions to appoint to.
         f"/accounts/{w.people['inspector'].pk}/": 5,
         # Every part of the house is asked how it is.

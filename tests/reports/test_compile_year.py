@@ -73,15 +73,26 @@ def test_a_failure_ends_with_its_reason(agency, monkeypatch):
 
 
 TOTALS = {"agencies": 196, "items": 3980, "officers": 5256, "filings": 17688}
+YEAR = {"year": 2022, "period": {"key": "2022", "first": "2022-01-01", "last": "2022-12-31"}}
 
 
 def test_the_sentence_of_jilin_is_the_one_of_the_report():
-    figures = {"year": 2022, "region": {"kind": "prefecture", "name": "吉林市"}, "totals": TOTALS}
+    figures = YEAR | {"region": {"kind": "prefecture", "name": "吉林市"}, "totals": TOTALS}
     assert sentence.chinese(figures) == (
         "全市已有196个行政执法部门、3980项行政检查执法事项、5256名行政检查执法人员纳入管理,"
         "行政检查执法备案17688次"
     )
     assert "17,688 administrative inspections were filed in 2022" in sentence.english(figures)
+
+
+def test_the_sentence_of_a_part_of_a_year_does_not_speak_of_the_year():
+    quarter = {"key": "2022Q3", "first": "2022-07-01", "last": "2022-09-30"}
+    region = {"kind": "prefecture", "name": "吉林市"}
+    figures = {"year": 2022, "period": quarter, "region": region, "totals": TOTALS}
+    assert sentence.chinese(figures).endswith(
+        "纳入管理,2022年7月1日至2022年9月30日行政检查执法备案17688次"
+    )
+    assert sentence.english(figures).endswith("were filed from 2022-07-01 to 2022-09-30.")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +108,7 @@ def test_the_sentence_of_jilin_is_the_one_of_the_report():
     ],
 )
 def test_the_sentence_calls_the_region_by_its_kind(kind, name, whole, english):
-    figures = {"year": 2022, "region": {"kind": kind, "name": name}, "totals": TOTALS}
+    figures = YEAR | {"region": {"kind": kind, "name": name}, "totals": TOTALS}
     assert sentence.chinese(figures).startswith(f"{whole}已有")
     assert sentence.english(figures).startswith(f"The {english} has 196 ")
 

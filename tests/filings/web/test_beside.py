@@ -4,6 +4,7 @@ import pytest
 
 from filings.rules.catalogue import CATALOGUE
 from filings.web import beside, result_forms, verb_forms
+from filings.web.disposing import SHORTEST
 from filings.web.draft_form import DraftForm
 from filings.web.emergency import BackFilingForm, EmergencyForm
 from filings.web.shelves import REGISTERS
@@ -48,3 +49,10 @@ def test_an_approver_reads_by_when_a_result_is_published(client, reviewer, filin
     filing = filing_at("confirmed")
     page = client.get(f"/filings/{filing.pk}/").content.decode()
     assert CATALOGUE["clock_publish"].source in page
+
+
+def test_who_sets_how_long_things_are_kept_reads_the_law_beside_the_field(client, administrator):
+    client.force_login(administrator)
+    page = client.get("/disposals/").content.decode()
+    assert f">{SHORTEST.rule}</summary>" in page
+    assert SHORTEST.source in page

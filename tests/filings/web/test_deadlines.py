@@ -42,6 +42,8 @@ def test_the_page_shows_the_same(client, filing_at, inspector, sixth_day):
     page = client.get(PAGE, headers={"Accept-Language": "en"}).content.decode()
     assert filing.get_absolute_url() in page
     assert "Record the result" in page
+    for told in ("Due", "Whose duty", "goes up to"):
+        assert f'data-label="{told}"' in page
     assert "Nothing runs out" in client.get(
         f"{PAGE}?colour=blue", headers={"Accept-Language": "en"}
     ).content.decode()  # fmt: skip

@@ -89,3 +89,10 @@ def test_the_list_does_not_grow_in_questions(read, rated, supervisor):
             read(supervisor)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_each_cell_says_on_a_phone_what_it_is(read, rated, supervisor):
+    rated(2, text=WORDS)
+    page = read(supervisor).content.decode()
+    for told in ("Agency", "Rating", "What was said"):
+        assert f'data-label="{told}"' in page
