@@ -54,7 +54,7 @@ VARIABLES = (
     Variable(
         "FOLD_MINUTES",
         "number from 0 to 1440",
-        "15",
+        "5",
         "After how many minutes what changed is counted towards the next compile of the periods"
         " that somebody compiled in the last month: an order then costs only what came since. 0"
         " leaves all of it to the order.",

@@ -26,7 +26,7 @@ CHECKPOINT_RECEIPT_HOURS = read.number("CHECKPOINT_RECEIPT_HOURS", 0, low=0, hig
 PORT = read.number("PORT", 8000, low=1, high=65535)
 WEB_THREADS = read.number("WEB_THREADS", 8, low=1, high=200)
 WEB_PROCESSES = read.number("WEB_PROCESSES", 1, low=1, high=64)
-FOLD_MINUTES = read.number("FOLD_MINUTES", 15, low=0, high=1440)
+FOLD_MINUTES = read.number("FOLD_MINUTES", 5, low=0, high=1440)
 PROXY_ADDRESSES = read.words("PROXY_ADDRESSES", "127.0.0.1,::1")
 
 # Security

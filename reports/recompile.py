@@ -31,7 +31,7 @@ from reports.snapshots import Each, snapshot
 from reports.tallies import count, recalled
 
 FEW = 1000
-DEAR = 3000
+DEAR = 8000
 """How many kept filings are opened in the time in which one subject's are asked for."""
 
 
@@ -56,38 +56,40 @@ def adjusted(
         here, ids = filings_of(region, period).counted(), _span(earlier, since.filings)
         known = _at_work(earlier, since.filings)
         works = (
+            partial(consult, region, period),
             partial(apart_from, region, period, here),
             partial(officers_at_work, region, period, here, ids, known),
         )
         beside = each(works)
-        registers = consult(region, period)
-        found = _read(each, earlier, since.filings, registers)
+        changed = _changed(each, earlier, since.filings)
+        registers = next(beside)
+        stayed = _beside(each, earlier, changed, registers)
         heard = _heard(earlier, since.ratings, local_date(timezone.now()))
         said = told_by(heard, region, period)
         heads = chain_heads()
         apart, at_work = beside
     told(len(since.filings), len(since.filings))
     tally = recalled(earlier.found()).adjusted(
-        count(joined([found.beside, found.before]), registers, period),
-        count(joined([found.beside, found.now]), registers, period),
+        count(joined([stayed, changed.before]), registers, period),
+        count(joined([stayed, changed.now]), registers, period),
     )
-    read = (earlier.row_count or 0) + len(found.now.filings) - len(found.before.filings)
+    read = (earlier.row_count or 0) + len(changed.now.filings) - len(changed.before.filings)
     apart |= {"read": read, "officers_idle": idle(at_work)}
     figures = figures_of(tally, registers, said, period, region, apart)
     balance(figures, tally.numbers["count"])
-    return Found(figures, read, found.parts(), heads, heard, at_work, earlier)
+    return Found(figures, read, changed.parts(), heads, heard, at_work, earlier)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """The changed filings as they were and as they are, and those around them that stayed.
+class _Changed:
+    """The changed filings as they were and as they are.
 
     `kept` has all that the pieces hold in which one of them was; `left` marks the others there.
     """
 
+    ids: np.ndarray
     before: Facts
     now: Facts
-    beside: Facts
     kept: Facts
     left: Mask
 
@@ -99,21 +101,26 @@ class _Reading:
         return ((bucket, fresh.get(bucket, NOTHING)) for bucket in sorted(touched))
 
 
-def _read(each: Each, earlier: Compilation, touched: np.ndarray, registers: Registers) -> _Reading:
+def _changed(each: Each, earlier: Compilation, touched: np.ndarray) -> _Changed:
     period, here = earlier.days, filings_of(earlier.region, earlier.days)
-    changed = _with_visits(here, touched)
-    kept = pieces.facts_of(earlier, different(changed >> pieces.SHIFT))
-    left = places_among(changed, kept.filings["id"]) < 0
-    before, now = kept.taken(~left), gather(each, named(here, "pk", changed), period)
-    were, are = around.moved(before, now, registers)
-    rows = (before.filings[were], now.filings[are])
+    ids = _with_visits(here, touched)
+    kept = pieces.facts_of(earlier, different(ids >> pieces.SHIFT))
+    left = places_among(ids, kept.filings["id"]) < 0
+    now = gather(each, named(here, "pk", ids), period)
+    return _Changed(ids, kept.taken(~left), now, kept, left)
+
+
+def _beside(each: Each, earlier: Compilation, changed: _Changed, registers: Registers) -> Facts:
+    """Those around the changed filings that stayed as they were."""
+    were, are = around.moved(changed.before, changed.now, registers)
+    rows = (changed.before.filings[were], changed.now.filings[are])
     bare = not around.asks_items(registers)
     if sum(len(some) for some in rows) * DEAR < (earlier.row_count or 0):
-        beside = around.neighbours(each, here, period, rows, bare=bare)
+        here = filings_of(earlier.region, earlier.days)
+        found = around.neighbours(each, here, earlier.days, rows, bare=bare)
     else:
-        beside = pieces.facts_around(each, earlier, rows, bare=bare)
-    stayed = places_among(changed, beside.filings["id"]) < 0
-    return _Reading(before, now, beside.taken(stayed), kept, left)
+        found = pieces.facts_around(each, earlier, rows, bare=bare)
+    return found.taken(places_among(changed.ids, found.filings["id"]) < 0)
 
 
 def _with_visits(here: Any, touched: np.ndarray) -> np.ndarray:
