@@ -4,6 +4,7 @@ Some figures count subjects, visits and how often an agency came.  A filing ente
 seen of it here; as long as none of that changes, those of its subject and visit count as before.
 """
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from reports.reading import read
 from reports.registers import Registers
 from reports.snapshots import Each
 
+COLUMNS = {"subject_id": "i4"}
 TOLD = ("agency", "subject", "visit", "month", "method", "trigger")
 
 
@@ -64,7 +66,8 @@ def neighbours(
         visits = different(np.concatenate([visits, parts[-1].filings["visit"]]))
         visits = visits[(visits != NEVER) & (places_among(asked, visits) < 0)]
         asked = different(np.concatenate([asked, visits]))
-        sharing = [read(some, {"subject_id": "i4"}) for some in named(here, "visit", visits)]
+        looking = (partial(read, some, COLUMNS) for some in named(here, "visit", visits))
+        sharing = each(looking)
         found = _keys("subject_id", *sharing)
         fresh = found[places_among(subjects, found) < 0]
         subjects = different(np.concatenate([subjects, fresh]))

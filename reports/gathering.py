@@ -30,12 +30,13 @@ from reports.facts import (
 from reports.likeness import different, places_among, stand_close, stretches
 from reports.periods import Period
 from reports.reading import INSTANT, among, read
-from reports.snapshots import Each, Work
+from reports.snapshots import SESSIONS, Each, Work
 from reports.sources import FILING, RESULT, SUBJECT, VISIT, Source
 
 SLICE = 1 << 18
 FEW = 100_000
 NAMED = 1 << 14
+ALONE = 50
 
 
 class Extent(NamedTuple):
@@ -107,8 +108,12 @@ def sliced(here: Any, extent: Extent) -> list[Any]:
 
 
 def named(here: Any, path: str, keys: np.ndarray) -> list[Any]:
-    """Those of `here` that the path leads to one of the keys, some thousand keys at a time."""
-    chunks = [keys[at : at + NAMED].tolist() for at in range(0, len(keys), NAMED)]
+    """Those of `here` that the path leads to one of the keys, some thousand keys at a time.
+
+    Fewer are shared out too: what is looked up one by one waits for the disk, not for a processor.
+    """
+    size = min(NAMED, max(ALONE, -(-len(keys) // SESSIONS)))
+    chunks = [keys[at : at + size].tolist() for at in range(0, len(keys), size)]
     return [here.filter(**{f"{path}__in": among(chunk)}) for chunk in chunks]
 
 
