@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -87,20 +88,26 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
         found = extent(here)
         told(0, total := found.total)
         parts = each(works(sliced(here, found), period))
-        stated = each([counted.count])
+        ids = (found.low, found.high)
+        beside = each(
+            [
+                counted.count,
+                partial(apart_from, region, period, counted),
+                partial(officers_at_work, region, period, counted, ids, {}),
+            ]
+        )
         registers = consult(region, period)
         heard = hear(region, period, local_date(timezone.now()))
         said = told_by(heard, region, period)
         facts = come(_telling(parts, lambda done: told(done, total) if alone else None), total)
         classify([facts], each(subject_works([facts])))
-        apart = apart_from(region, period, counted)
-        at_work = officers_at_work(region, period, counted, (found.low, found.high), {})
         heads = chain_heads()
+        stated, apart, at_work = beside
     told(total, total)
     tally = count(facts, registers, period)
     apart |= {"read": len(facts.filings), "officers_idle": idle(at_work)}
     figures = figures_of(tally, registers, said, period, region, apart)
-    balance(figures, next(stated))
+    balance(figures, stated)
     return Found(figures, len(facts.filings), pieces.split(facts), heads, heard, at_work)
 
 
