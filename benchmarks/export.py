@@ -240,7 +240,9 @@ def _read_csv(place: Path) -> Iterator[list[str]]:
 def _read_xlsx(place: Path) -> Iterator[list[str]]:
     from python_calamine import CalamineWorkbook
 
-    yield from CalamineWorkbook.from_path(place).get_sheet_by_index(0).iter_rows()
+    book = CalamineWorkbook.from_path(place)
+    for name in book.sheet_names:
+        yield from book.get_sheet_by_name(name).iter_rows()
 
 
 def _read_parquet(place: Path) -> Iterator[list[str]]:
