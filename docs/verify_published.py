@@ -149,9 +149,9 @@ def said(stated: dict):
     """What was sealed, in words."""
     region = stated["region"]
     yield f"{stated['period']}, {region['code']} {region['name']}, version {stated['version']}"
-    yield f"sealed {stated['sealed_at']} by {' and '.join(stated['people'])}"
-    if "code" in stated:
-        code = stated["code"]
+    people = " and ".join(stated["people"]) if stated["two_people"] else "ONE OPERATOR, not by two"
+    yield f"sealed {stated['sealed_at']} by {people}"
+    if code := stated.get("code"):
         yield f"by the program {code['version']}, sources {code['sources_sha256']}"
     if "checkpoint" in stated:
         _, size, of, at = stated["checkpoint"]["note"].split("\n")[:4]

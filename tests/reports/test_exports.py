@@ -5,7 +5,7 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pyarrow.parquet as pq
 import pytest
@@ -18,13 +18,14 @@ from python_calamine import CalamineWorkbook
 from agencies.journal import Actor
 from agencies.models import Agency
 from filings.models import Filing
-from reports import actions, due, exports
+from reports import actions, due, exports, sealing
 from reports.definitions import TABLES
 from reports.exports import book, columnar, listing, paper
 from reports.exports.official import official_rows
 from reports.exports.workbook import TAB
 from reports.labels import STANDING, sheet_label
 from reports.periods import of_year
+from reports.registers import whole_register
 from reports.schema import schema
 from tests import factories
 from tests.oracle import years
@@ -55,6 +56,38 @@ def test_csv_tells_no_power_from_nothing(compiled):
     rows = list(csv.reader(io.StringIO(exports.as_csv(compiled).decode("utf-8-sig"))))
     assert ["A03", "A03执法局", "—", "—"] in rows
     assert rows[0] == ["totals"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_nothing_and_no_power_differ_in_every_kind_of_file(at, monkeypatch, language):
+    made, idle = years.handmade(), "A90"
+    factories.item(claimed_by=[factories.agency(made.district, code=idle, name="闲局")])
+    ordered = actions.order(of_year(2022), made.city, by=Actor("吴审"), at=at)
+    compiled = actions.run(ordered.job_id, clock=lambda: at)
+    figures = compiled.found()
+    told = {row["code"]: row["count"] for row in figures["tables"]["by_agency"]}
+    assert (told["A03"], told[idle]) == (None, 0)
+    named = {row["code"]: row["name"] for row in figures["tables"]["by_agency"]}
+    sheets = []
+    monkeypatch.setattr(paper, "pdf", lambda sheet, at: sheets.append(sheet))
+    with translation.override(language):
+        text = exports.as_csv(compiled).decode("utf-8-sig")
+        tab = sheet_label("by_agency")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(exports.as_xlsx(compiled)))
+        parquet = pq.read_table(io.BytesIO(exports.as_parquet(compiled))).to_pylist()
+        exports.as_pdf(compiled)
+        form = official_rows(figures)
+    rows = {row[0]: row[2:] for row in csv.reader(io.StringIO(text)) if len(row) == 4}
+    assert (rows["A03"], rows[idle]) == (["—", "—"], ["0", "0"])
+    rows = {row[0]: row[2:4] for row in book.get_sheet_by_name(tab).to_python()}
+    assert (rows["A03"], rows[idle]) == (["—", "—"], [0, 0])
+    cells = {(r["table"], r["row"], r["column"]): r["count"] for r in parquet}
+    assert (cells["by_agency", "A03", "count"], cells["by_agency", idle, "count"]) == (None, 0)
+    assert '{"code":"A03","count":null,' in exports.as_json(compiled).decode()
+    printed = [row for part in sheets[0].parts for row in part.rows]
+    for rows in (form, printed):
+        official = {row[0]: row[2] for row in rows if len(row) == 8}
+        assert [str(official[named[one]]) for one in ("A03", idle)] == ["—", "0"]
 
 
 def test_xlsx_has_a_sheet_per_table_of_numbers_and_text(compiled):
@@ -247,6 +280,33 @@ class TestDue:
         owed = due.unpublished(new_year)
         assert (owed.year, str(owed.by), owed.days_left) == (2022, "2023-01-31", 1)
         assert due.unpublished(new_year + timedelta(days=2)).late
+
+    @pytest.mark.parametrize("who", ["auditor", "supervisor"])
+    def test_who_opens_the_years_is_told_until_it_is_sealed_and_louder_when_late(
+        self, compiled, client, who
+    ):
+        account = factories.account("someone", name="吴审")
+        factories.appointment(account, who, region=compiled.region)
+        client.force_login(account)
+
+        def told(*day):
+            with time_machine.travel(datetime(*day, 4, tzinfo=UTC), tick=False):
+                page = client.get("/years/", headers={"Accept-Language": "en"})
+            return page.content.decode()
+
+        assert "The data of 2022" not in told(2022, 12, 31)
+        assert "to be published by 2023-01-31: 30 days are left." in told(2023, 1, 1)
+        assert "to be published by 2023-01-31: 1 day is left." in told(2023, 1, 30)
+        assert "message-error" not in told(2023, 1, 31)
+        late = told(2023, 2, 1)
+        assert "were to be published by 2023-01-31 and are not sealed yet" in late
+        assert "message-error" in late
+        moment, whole = datetime(2023, 2, 2, tzinfo=UTC), whole_register(date(2023, 2, 2))
+        ordered = actions.order(of_year(2022), whole, by=Actor("吴审"), at=moment)
+        done = actions.run(ordered.job_id, clock=lambda: moment)
+        proposal = sealing.propose(done, by=Actor("吴审"), at=moment)
+        sealing.seal(proposal, by=Actor("周督"), at=moment)
+        assert "The data of 2022" not in told(2023, 2, 3)
 
     def test_nothing_is_owed_for_a_year_without_filings(self, db, at):
         years.Year()

@@ -406,7 +406,9 @@ class TestPublished:
         for one in CHECKED:
             content = client.get(f"{newest.get_absolute_url()}{one}").content
             (tmp_path / one).write_bytes(content)
-        assert verified(tmp_path).stdout.endswith("Everything agrees.\n")
+        told = verified(tmp_path).stdout
+        assert told.endswith("Everything agrees.\n")
+        assert "by ONE OPERATOR, not by two" in told
 
     def test_an_older_manifest_without_code_and_checkpoint_still_verifies(
         self, client, sealed, tmp_path
