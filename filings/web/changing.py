@@ -18,6 +18,7 @@ from filings.web.entering import entry_field
 from filings.web.fields import DayField, OneField, lay, words
 from filings.web.keeping import register_of, rows_of
 from filings.web.seen import SeenForm, seen_of, unchanged
+from filings.web.shelves import REGISTERS
 
 
 class ChangeForm(SeenForm):
@@ -87,7 +88,7 @@ def change(request, name, pk):
         said = {"by": request.authority, "at": at, "reason": form.cleaned_data["reason"]}
         register.change.act(row, form.told(), **said)
 
-    return _answer(request, (register, row), form, act, _("Change it"))
+    return answered(request, (register, row), form, act, (name, row, _("Change it")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,18 +102,21 @@ def succeed(request, name, pk):
         said = form.told() | {"code": row.code}
         entry.succeed(register.kind(), said, by=request.authority, at=at)
 
-    return _answer(request, (register, row), form, act, _("Publish a new version"))
+    called = _("Publish a new version")
+    return answered(request, (register, row), form, act, (name, row, called))
 
 
-def _answer(request, held, form, act, called):
-    (register, row), name = held, request.resolver_match.kwargs["name"]
+def answered(request, held, form, act, shown):
+    """The form of what is `held`, or the way back to the page on which it is `shown`."""
+    (register, row), (name, page, called) = held, shown
     status = 200
     if request.method == "POST":
         status = _status(form, register, row, act)
         if status == 302:
-            return redirect("registers:one", name, row.pk)
-    context = {"name": name, "register": register, "row": row, "form": form, "called": called}
-    context["title"] = register.columns[0][1](row)
+            return redirect("registers:one", name, page.pk)
+    register = REGISTERS[name]
+    context = {"name": name, "register": register, "row": page, "form": form, "called": called}
+    context["title"] = register.columns[0][1](page)
     return render(request, "filings/register_change.html", context, status=status)
 
 

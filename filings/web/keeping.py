@@ -101,6 +101,7 @@ def _shown(request, name, pk, form=None, status=200):
         "history": [(happened(e.verb), e) for e in Event.objects.about(row).order_by("-id")[:100]],
         "form": form or (EndForm(initial={"seen": seen_of(register, row)}) if open_ else None),
         "keeps": request.authority.may(register.keeps),
+        "papers": row.certificates.all() if name == "officers" else (),
         "contact": name == "subjects" and request.authority.may(Permission.REGISTER_WRITE),
         "numbers": name == "officers" and request.authority.may(Permission.PERSONAL_READ),
     }

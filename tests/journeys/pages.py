@@ -135,6 +135,10 @@ PAGES: dict[str, Addresses] = {
     ),
     "registers:enter": _of("clerk", "/registers/subjects/new/", "/registers/officers/new/"),
     "registers:change": _of("clerk", "/registers/subjects/{w.draft.subject_id}/change/"),
+    "registers:certificate": lambda world: [
+        ("clerk", f"/registers/officers/{one.officer_id}/certificates/{one.pk}/")
+        for one in world.people["inspector"].officer.certificates.all()
+    ],
     "registers:succeed": lambda world: [
         ("supervisor", f"/registers/items/{one.item_version.item_id}/succeed/")
         for one in world.draft.items.select_related("item_version")

@@ -202,6 +202,7 @@ SENT = {
     f"{API}/assistances/{{pk}}/change/": _said(WHY | {"helper": "另一单位"}),
     f"{API}/entrustments/{{pk}}/change/": _said(WHY | {"number": "W-8"}),
     "POST /registers/{name}/{pk}/change/": _said(WHY | {"name": "新名"}),
+    "POST /registers/officers/{pk}/certificates/{paper}/": _said(WHY | {"status": "suspended"}),
     f"{API}/filings/": _draft,
     f"{API}/filings/open_emergency/": _emergency,
     f"{FILING}/revise/": _draft,

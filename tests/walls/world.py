@@ -153,6 +153,7 @@ def furnish(side: Side, item: Any) -> None:
         side.people[str(role)] = account
         side.things[f"appointment_{role}"] = _appoint(account, role, side)
     side.things["officer"] = factories.officer(side.agency, account=side.people["officer"])
+    side.things["certificate"] = side.officer.certificates.get()
     side.things["colleague"] = factories.officer(side.agency, photo=f"{code}.png")
     default_storage.save(place(f"{code}.png"), ContentFile(factories.png()))
     _of_officer(side)
@@ -448,6 +449,7 @@ SAMPLES = {
     "assistance": _row("assistance"),
     "appointment": _row("appointment_officer"),
     "case": _row("case"),
+    "certificate": _beside("certificate", "officer", "paper"),
     "claim": _row("claim"),
     "compilation": _year,
     "conflict": _row("conflict"),

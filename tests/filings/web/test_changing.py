@@ -182,3 +182,46 @@ class TestSucceed:
     def test_is_not_for_what_is_changed_in_place(self, client, here, subject):
         assert client.get(f"/registers/subjects/{subject.pk}/succeed/").status_code == 404
         assert client.get(f"{here}change/").status_code == 404
+
+
+class TestCertificate:
+    @pytest.fixture
+    def held(self, inspector):
+        return inspector.officer.certificates.get()
+
+    @pytest.fixture
+    def here(self, held):
+        return f"/registers/officers/{held.officer_id}/certificates/{held.pk}/"
+
+    def test_is_offered_to_who_keeps_officers(self, keeper, here, held, inspector):
+        page = f"/registers/officers/{held.officer_id}/"
+        assert f'href="{here}"' in keeper.get(page).content.decode()
+        keeper.force_login(inspector)
+        assert f'href="{here}"' not in keeper.get(page).content.decode()
+        assert keeper.get(here).status_code == 403
+
+    def test_is_renewed_and_suspended_with_the_reason(self, keeper, form_of, here, held):
+        said = form_of(here) | {"valid_to": "2027-06-30", "reason": "换证"}
+        answer = keeper.post(here, said)
+        assert answer.headers["Location"] == f"/registers/officers/{held.officer_id}/"
+        keeper.post(here, form_of(here) | {"status": "suspended", "reason": "年审未过"})
+        held.refresh_from_db()
+        assert (held.status, held.valid_to) == ("suspended", date(2027, 6, 30))
+        events = list(Event.objects.about(held).order_by("id"))
+        assert [(one.verb, one.reason) for one in events] == [
+            ("change", "换证"),
+            ("change", "年审未过"),
+        ]
+
+    def test_refuses_nothing_unsaid_and_a_stale_page(self, keeper, form_of, here, held):
+        said = form_of(here)
+        assert keeper.post(here, said).status_code == 400
+        type(held).objects.filter(pk=held.pk).update(valid_to=date(2026, 1, 1))
+        stale = keeper.post(here, said | {"status": "revoked", "reason": "吊销"})
+        assert stale.status_code == 409
+        held.refresh_from_db()
+        assert held.status == "active"
+
+    def test_answers_only_under_its_own_officer(self, keeper, held, partner):
+        other = f"/registers/officers/{partner.officer.pk}/certificates/{held.pk}/"
+        assert keeper.get(other).status_code == 404
