@@ -23,6 +23,7 @@ from reports.definitions import VERSION
 from reports.facts import Facts, come
 from reports.figures import balance, figures_of
 from reports.gathering import classify, extent, filings_of, sliced, subject_works, works
+from reports.memory import LARGE, give_back
 from reports.models import Compilation
 from reports.opinions import Heard, hear, told_by
 from reports.periods import Period
@@ -97,13 +98,15 @@ def compile_figures(period: Period, region: Region, told: Told = lambda done, to
             ]
         )
         registers = consult(region, period)
-        heard = hear(region, period, local_date(timezone.now()))
+        heard = hear(region, period, local_date(timezone.now()), turns=1 + total // LARGE)
         said = told_by(heard, region, period)
         facts = come(_telling(parts, lambda done: told(done, total) if alone else None), total)
+        give_back(total)
         classify([facts], each(subject_works([facts])))
         heads = chain_heads()
         stated, apart, at_work = beside
     told(total, total)
+    give_back(total)
     tally = count(facts, registers, period)
     apart |= {"read": len(facts.filings), "officers_idle": idle(at_work)}
     figures = figures_of(tally, registers, said, period, region, apart)

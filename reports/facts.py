@@ -6,7 +6,6 @@ day, whatever has become of them since.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from agencies.models import ItemVersion
 from filings.models import Filing, Result, Subject, SupervisionCase
 from filings.workflow import Status
+from reports.likeness import stretches
 
 INDUSTRIES = "ABCDEFGHIJKLMNOPQRST"
 NEVER = 0
@@ -71,7 +71,10 @@ class Facts:
 
     def flag(self, name: str) -> np.ndarray:
         """For each filing whether the flag is up."""
-        return (self.filings["flags"] & np.uint32(BITS[name])) != 0
+        marked = np.empty(len(self.filings), bool)
+        for part in stretches(len(marked)):
+            marked[part] = (self.filings["flags"][part] & np.uint32(BITS[name])) != 0
+        return marked
 
     def taken(self, wanted: np.ndarray) -> "Facts":
         """The facts of the marked filings alone."""
@@ -126,13 +129,20 @@ def _links(parts: list[Facts], sizes: list[int], order: np.ndarray | None) -> di
     if order is not None:
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
-    links: dict[str, np.ndarray] = {}
-    for name, kind in LINKS.items():
-        ends = np.cumsum([0, *(len(getattr(part, name)) for part in parts)])
-        links[name] = np.empty(ends[-1], kind)
-        for part, start, (low, high) in zip(parts, starts, pairwise(ends), strict=False):
-            rows = links[name][low:high]
-            rows[:] = getattr(part, name)
+    filled = dict.fromkeys(LINKS, 0)
+    links = {
+        name: np.empty(sum(len(getattr(part, name)) for part in parts), kind)
+        for name, kind in LINKS.items()
+    }
+    parts.reverse()
+    for start in starts[:-1].tolist():
+        # Let go of at once: a year holds none of them twice.
+        part = parts.pop()
+        for name in LINKS:
+            own = getattr(part, name)
+            rows = links[name][filled[name] : filled[name] + len(own)]
+            rows[:] = own
+            filled[name] += len(own)
             rows["filing"] += start
             if order is not None:
                 rows["filing"] = place[rows["filing"]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reports.facts import BITS, LINKS, Facts
-from reports.likeness import few_alike, stretches
+from reports.likeness import few_alike, looked_up, stretches
 from reports.measures import TIMES, Measures
 from reports.parting import Parted
 
@@ -42,7 +42,7 @@ class Kinds:
         """
         rows, size = int(parted.places.max(initial=-1)) + 1, max(len(self.numbers), 1)
         if rows * size > len(parted.places):
-            kinds = self.of if parted.filing is None else self.of[parted.filing]
+            kinds = self.of if parted.filing is None else looked_up(self.of, parted.filing)
             return Parted(parted.places, kinds)
         numbers = np.zeros(rows * size, np.int64)
         for part in stretches(len(parted.places)):
@@ -61,21 +61,24 @@ def kinds_of(facts: Facts) -> Kinds:
     size = len(rows)
     places, firsts = few_alike((_said(rows[part]) for part in stretches(size)), size)
     plain = Measures(_only(facts, firsts))
-    every, standing = Measures(facts), plain.standing[places]
+    every, standing = Measures(facts), looked_up(plain.standing, places)
     every.standing = standing
     beside = every.times + 1
     for name in ONCE:
-        beside = beside * 2 + getattr(every, f"is_{name}")
+        beside *= 2
+        beside += getattr(every, f"is_{name}")
+    # What was found out of every filing takes ten bytes for each, and little of it is asked again.
+    every = Measures(facts)
+    every.standing = standing
     most = (len(TIMES) + 1) << len(ONCE)
     told = (places[part].astype(np.int64) * most + beside[part] for part in stretches(size))
     places, firsts = few_alike(told, size)
     measures = Measures(_only(facts, firsts))
-    measures.times = every.times[firsts]
-    for name in ONCE:
-        setattr(measures, f"is_{name}", getattr(every, f"is_{name}")[firsts])
-    # What was found out of every filing takes ten bytes for each, and little of it is asked again.
-    every = Measures(facts)
-    every.standing = standing
+    told_of = beside[firsts]
+    for name in reversed(ONCE):
+        setattr(measures, f"is_{name}", told_of % 2 == 1)
+        told_of //= 2
+    measures.times = told_of - 1
     return Kinds(places, np.bincount(places, minlength=len(firsts)), measures, every)
 
 

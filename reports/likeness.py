@@ -21,6 +21,23 @@ def stretches(size: int) -> Iterator[slice]:
     return (slice(at, min(at + STRETCH, size)) for at in range(0, size, STRETCH))
 
 
+def looked_up(table: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """What stands in the table at each key, without a copy of all keys as wide as addresses."""
+    found = np.empty(len(keys), table.dtype)
+    for part in stretches(len(keys)):
+        found[part] = table[keys[part]]
+    return found
+
+
+def marked_places(mask: Mask) -> np.ndarray:
+    """Where the marked rows are, in half the width of addresses."""
+    found = [
+        np.flatnonzero(mask[part]).astype(PLACE) + PLACE(part.start)
+        for part in stretches(len(mask))
+    ]
+    return np.concatenate([np.zeros(0, PLACE), *found])
+
+
 def alike(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each key the place of its like among the different ones, and where those come first."""
     places, firsts = np.empty(len(keys), PLACE), [np.zeros(0, PLACE)]
@@ -68,7 +85,9 @@ def first_of(among: Mask, *columns: np.ndarray) -> Mask:
         for part in reversed(list(stretches(len(keys)))):
             marked = np.flatnonzero(among[part])[::-1]
             firsts[keys[part][marked] - low] = marked + part.start
-        mask[firsts[firsts >= 0]] = True
+        for part in stretches(len(firsts)):
+            some = firsts[part]
+            mask[some[some >= 0]] = True
     else:
         for at, begins in lots(among, *columns):
             mask[at[begins]] = True

@@ -240,8 +240,10 @@ class Measures:
     @cached_property
     def credit_class(self) -> np.ndarray:
         """For each filing the place of its subject's credit class in CLASSES."""
-        flags = [self.facts.flag(f"class_{code}") for code in CLASSES[1:]]
-        return np.select(flags, [np.int8(place) for place in range(1, len(CLASSES))], np.int8(0))
+        places = np.zeros(len(self.rows), np.int8)
+        for place, code in reversed(list(enumerate(CLASSES[1:], 1))):
+            places[self.facts.flag(f"class_{code}")] = place
+        return places
 
     @cached_property
     def is_pair(self) -> Mask:

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from agencies.calendar import midnight
@@ -120,15 +120,23 @@ def told_by(heard: Heard, region: Region, period: Period) -> Opinions:
     return Opinions(heard.counts, _grouped(rows, 2)[0])
 
 
-def hear(region: Region, period: Period, today: date, earlier: Heard = SILENCE) -> Heard:
+def hear(
+    region: Region, period: Period, today: date, earlier: Heard = SILENCE, *, turns: int = 1
+) -> Heard:
     """What the ratings before the present day say; those before `earlier.until` are not read.
 
-    They stand where they stood as long as none of an earlier day has come since.
+    They stand where they stood as long as none of an earlier day has come since.  Many are read in
+    turns, some agencies at a time.
     """
     ratings = Rating.objects.annotate(given=Cast("level", IntegerField()))
     if earlier.until > date.min:
         ratings = ratings.filter(rated_on__gte=earlier.until)
-    rows = _rows(ratings, region, period, _Days("rated_on", lambda day: day, today))
+    days = _Days("rated_on", lambda day: day, today)
+    some = [
+        ratings.annotate(turn=F("agency_id") % turns).filter(turn=turn) if turns > 1 else ratings
+        for turn in range(turns)
+    ]
+    rows = np.concatenate([_rows(each, region, period, days) for each in some])
     begun = np.array([tuple(row) for row in earlier.open], rows.dtype)
     counts, left = _grouped(np.concatenate([begun, rows]), len(LEVELS) + 1)
     together = [n + more for n, more in zip(earlier.counts, counts[1:], strict=True)]

@@ -18,7 +18,7 @@ from reports.facts import (
     TRIGGER,
     TYPE,
 )
-from reports.likeness import PLACE, stretches
+from reports.likeness import PLACE, looked_up, marked_places, stretches
 from reports.measures import STANDINGS, TIMES, TIMINGS, Measures
 from reports.periods import Period
 from reports.registers import Registers, Row, codes
@@ -84,7 +84,8 @@ class Parting:
         place = {row.code: index for index, row in enumerate(self.registers.regions)}
         regions = self.registers.region_of
         of_agency = np.array([place[regions[pk]] for pk in self.registers.agencies], PLACE)
-        return Parted(of_agency[_through(list(regions), self.measures.rows["agency"])])
+        places = _through(list(regions), self.measures.rows["agency"])
+        return Parted(looked_up(of_agency, places))
 
     def _of_item(self) -> Parted:
         links = self.measures.facts.items
@@ -105,9 +106,7 @@ class Parting:
 
     def _of_cap(self, use: str) -> Parted:
         rows = [row.code for row in self.rows_of["cap"]]
-        found = [
-            (rows.index(code), np.flatnonzero(of[use]).astype(PLACE)) for code, of in self._uses
-        ]
+        found = [(rows.index(code), marked_places(of[use])) for code, of in self._uses]
         places = [np.full(len(filings), row, PLACE) for row, filings in found]
         filings = [filings for _row, filings in found]
         nothing = np.zeros(0, PLACE)
@@ -119,7 +118,9 @@ class Parting:
         for code, of in self._uses:
             if code == GENERAL:
                 used |= of[use]
-        return Parted(np.where(used, self._of_agency().places, -1))
+        filings = marked_places(used)
+        agencies = self.measures.rows["agency"][filings]
+        return Parted(_through(list(self.registers.agencies), agencies), filings)
 
     def _plain(self, name: str) -> Parted:
         return Parted(self.measures.rows[name])
@@ -183,7 +184,7 @@ def _through(keys: list[int], wanted: np.ndarray) -> np.ndarray:
     """For each wanted key its place among `keys`, which are those of a register and so not many."""
     place = np.zeros(max(keys, default=0) + 1, PLACE)
     place[keys] = np.arange(len(keys))
-    return place[wanted]
+    return looked_up(place, wanted)
 
 
 _WAYS: dict[str, Callable[[Parting], Parted]] = {

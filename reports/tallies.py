@@ -14,6 +14,7 @@ from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
 from reports.facts import Facts
 from reports.kinds import Kinds, kinds_of
 from reports.likeness import STRETCH
+from reports.memory import give_back
 from reports.parting import ONE_BY_ONE, Parted, Parting
 from reports.periods import Period
 from reports.registers import Registers
@@ -75,6 +76,7 @@ def _nonzero(counts: Counter[str]) -> Counter[str]:
 def count(facts: Facts, registers: Registers, period: Period) -> Tally:
     """The tally of these filings."""
     kinds = kinds_of(facts)
+    give_back(len(facts.filings))
     ways = _Ways(kinds, registers, period)
     cells: dict[str, dict[str, Counter[str]]] = {}
     for table in ALONG:
