@@ -122,13 +122,23 @@ class _Also:
 
 
 def figures_by_measure() -> dict[str, str]:
-    """What each measure is called that no column of the list tells: by its first figure."""
-    named = [(one.measure, str(one.label)) for one in (*TOTALS, *MISSING)]
-    named += [
-        (column.measure, f"{table.label} – {column.label}")
+    """What each measure is called that no column of the list tells: by its first figure.
+
+    A column goes by its own name; where another bears the same, the table stands before it.
+    """
+    columns = [
+        (column.measure, str(table.label), str(column.label))
         for table in TABLES
         for column in table.columns
         if table.dimension and not table.registered
+    ]
+    bearers = {
+        label: {one for one, _t, other in columns if other == label} for *_c, label in columns
+    }
+    named = [(one.measure, str(one.label)) for one in (*TOTALS, *MISSING)]
+    named += [
+        (measure, label if len(bearers[label]) == 1 else f"{table} – {label}")
+        for measure, table, label in columns
     ]
     named += [(one.numerator, str(one.label)) for one in INDICATORS]
     named += [(one.denominator, f"{one.label} – {_('Denominator')}") for one in INDICATORS]
