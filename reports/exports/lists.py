@@ -30,6 +30,7 @@ def _csv(told: List) -> Iterator[bytes]:
     writer = csv.writer(out)
     yield "\ufeff".encode()
     writer.writerow([inert(cell) for cell in told.headings])
+    yield _taken(out)
     for row in told.rows:
         writer.writerow([inert(cell) for cell in row])
         if out.tell() > BLOCK:
