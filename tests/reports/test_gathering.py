@@ -8,6 +8,7 @@ from reports import gathering, likeness
 from reports.compiler import compile_figures
 from reports.gathering import filings_of, gather
 from reports.periods import of_year, parse
+from reports.snapshots import snapshot
 from tests.oracle import years
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,19 @@ def test_sessions_beside_one_another_see_one_snapshot(monkeypatch):
     beside = compile_figures(of_year(2022), made.city)
     monkeypatch.undo()
     assert beside.digest() == compile_figures(of_year(2022), made.city).digest()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_session_plans_for_the_values_it_is_asked_with():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no plans")
+
+    def plans():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW plan_cache_mode")
+            return cursor.fetchone()[0]
+
+    with snapshot() as each:
+        found = {plans(), *each([plans, plans, plans])}
+    assert found == {"force_custom_plan"}
+    assert plans() == "auto"
