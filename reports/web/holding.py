@@ -23,13 +23,7 @@ SIZE = 100
 def held(request, key, code, pk, name):
     """Which entries of the registers does this figure count?"""
     check_parameters(request.GET, ("agency", "after"))
-    compilation = finished(request, key, code, pk)
-    must_read_filings(request, compilation)
-    agency = request.GET.get("agency", "")
-    try:
-        rows = entries.listed(compilation, name, agency)
-    except entries.NoSuchEntries as error:
-        raise Http404 from error
+    compilation, agency, rows = _asked(request, (key, code, pk), name)
     shown, beyond = entries.page(rows, request.GET.get("after", ""), SIZE)
     context = {
         "compilation": compilation,
@@ -51,17 +45,21 @@ def listed(request, key, code, pk, name, kind):
     check_parameters(request.GET, ("agency",))
     if kind not in WRITERS:
         raise Http404
-    compilation = finished(request, key, code, pk)
-    must_read_filings(request, compilation)
-    agency = request.GET.get("agency", "")
-    try:
-        rows = entries.listed(compilation, name, agency)
-    except entries.NoSuchEntries as error:
-        raise Http404 from error
+    compilation, agency, rows = _asked(request, (key, code, pk), name)
     told = ([one.code, one.name] for one in entries.every(rows))
     blocks = WRITERS[kind](List([_("Code"), _("Name")], told, rows.count()))
     words = file_name(compilation, name, agency)
     return attached(blocks, FORMATS[kind].media, f"{words}.{kind}", stream=True)
+
+
+def _asked(request, compiled, name):
+    compilation = finished(request, *compiled)
+    must_read_filings(request, compilation)
+    agency = request.GET.get("agency", "")
+    try:
+        return compilation, agency, entries.listed(compilation, name, agency)
+    except entries.NoSuchEntries as error:
+        raise Http404 from error
 
 
 MISSED = {one.name for one in MISSING}
