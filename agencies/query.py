@@ -28,6 +28,14 @@ class BadParameter(ValueError):
         self.problems = [{"pointer": f"?{name}", "code": code, "rule": "", "message": message}]
 
 
+def row_after(text: str) -> int:
+    """The key of the row after which a page begins; 0 where none is named.  Raises BadParameter."""
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        message = _("“%(value)s” is not the number of a row.") % {"value": text[:40]}
+        raise BadParameter("after", message, "bad_cursor")
+    return int(text or 0)
+
+
 class RefusedParameters(ValueError):
     """A filter set refused values; `problems` names each parameter."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
-from agencies.query import BadParameter
+from agencies.query import BadParameter, row_after
 from reports.definitions import INDICATORS, MISSING, TABLE, TOTALS
 from reports.measures import Measures
 from reports.models import Compilation
@@ -90,10 +90,7 @@ def page_of(ids: np.ndarray, after: str, size: int) -> tuple[list[int], int | No
 
     Raises BadParameter.
     """
-    if after and not (after.isascii() and after.isdigit() and len(after) < 19):
-        message = _("“%(value)s” is not the number of a row.") % {"value": after[:40]}
-        raise BadParameter("after", message, "bad_cursor")
-    start = int(np.searchsorted(ids, int(after or 0), side="right"))
+    start = int(np.searchsorted(ids, row_after(after), side="right"))
     shown = ids[start : start + size].tolist()
     return shown, shown[-1] if start + size < len(ids) else None
 

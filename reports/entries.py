@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Claim, InspectionItem, ItemVersion
-from agencies.query import BadParameter
+from agencies.query import row_after
 from reports.definitions import MISSING, TABLE, TOTALS
 from reports.gathering import filings_of
 from reports.models import Compilation
@@ -75,14 +74,8 @@ def _unused(compilation: Compilation, figure: str) -> QuerySet[Any]:
 
 def page(rows: QuerySet[Any], after: str, size: int) -> tuple[list[Entry], int | None]:
     """The next entries, and the key after which the following page begins.  Raises BadParameter."""
-    if after and not (after.isascii() and after.isdigit() and len(after) < 19):
-        raise BadParameter(
-            "after",
-            _("“%(value)s” is not the number of a row.") % {"value": after[:40]},
-            "bad_cursor",
-        )
     kind = rows.model._meta.model_name
-    found = list(_joined(rows.filter(pk__gt=int(after or 0)))[: size + 1])
+    found = list(_joined(rows.filter(pk__gt=row_after(after)))[: size + 1])
     shown = [_entry(one, kind) for one in found[:size]]
     return shown, shown[-1].pk if len(found) > size else None
 

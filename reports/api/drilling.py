@@ -1,15 +1,13 @@
 """What stands behind one figure, as the API tells it: page by page, or all of it as a file."""
 
-from django.http import Http404, StreamingHttpResponse
-from django.utils.translation import gettext as _
+from django.http import Http404
 
 from filings.models import Filing
 from reports import entries, policy
 from reports.api.serializers import BehindPageSerializer, EntryPageSerializer
 from reports.behind import PARTS, Behind, NoSuchFigure, behind
-from reports.exports import FORMATS
-from reports.exports.listing import LISTS, file_name, of_figure
-from reports.exports.lists import WRITERS, List
+from reports.exports.answers import attached
+from reports.exports.listing import LISTS, file_name, of_entries, of_figure
 from reports.measures import STANDINGS
 from reports.reasons import REASON, REASONS
 
@@ -42,10 +40,11 @@ def filings(request, compilation, kind):
     """The list behind the figure as a file; every filing that was read where none is named."""
     if not request.query_params.get("table"):
         _must_read(request, compilation)
-        return _attached(LISTS[kind](compilation), kind, file_name(compilation, "filings"))
+        words = file_name(compilation, "filings")
+        return attached(LISTS[kind](compilation), kind, words, stream=True)
     found = _behind(request, compilation)
-    words = [request.query_params.get(name, "") for name in FIGURE]
-    return _attached(of_figure(compilation, found, kind), kind, file_name(compilation, *words))
+    words = file_name(compilation, *(request.query_params.get(name, "") for name in FIGURE))
+    return attached(of_figure(compilation, found, kind), kind, words, stream=True)
 
 
 def held(request, compilation):
@@ -58,15 +57,8 @@ def held(request, compilation):
 def held_file(request, compilation, kind):
     """The same entries as a file."""
     rows = _entries(request, compilation)
-    told = ([one.code, one.name] for one in entries.every(rows))
     words = [request.query_params.get(name, "") for name in ("figure", "agency")]
-    blocks = WRITERS[kind](List([_("Code"), _("Name")], told, rows.count()))
-    return _attached(blocks, kind, file_name(compilation, *words))
-
-
-def _attached(blocks, kind, words):
-    named = {"Content-Disposition": f'attachment; filename="{words}.{kind}"'}
-    return StreamingHttpResponse(blocks, content_type=FORMATS[kind].media, headers=named)
+    return attached(of_entries(rows, kind), kind, file_name(compilation, *words), stream=True)
 
 
 def _behind(request, compilation) -> Behind:

@@ -71,8 +71,10 @@ def _empty(headings: list[str], sheets: int) -> io.BytesIO:
 
 def _blocks(rows: Iterable[list[Any]], width: int) -> Iterator[bytes]:
     """The rows below the headings as XML, some at a time."""
+    from xlsxwriter.utility import xl_col_to_name
+
     numbered = enumerate(rows, start=2)
-    columns = [chr(ord("A") + place) for place in range(width)]
+    columns = [xl_col_to_name(place) for place in range(width)]
     while some := list(islice(numbered, AT_ONCE)):
         yield "".join(_row(place, columns, row) for place, row in some).encode()
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from filings.models import Filing
+from reports import entries
 from reports.behind import NOT_FILINGS, Behind
 from reports.definitions import INDICATORS, MISSING, TABLES, TOTALS
 from reports.exports.lists import WRITERS, List
@@ -188,6 +190,12 @@ def of_figure(compilation: Compilation, found: Behind, kind: str) -> Iterator[by
     """The list behind one figure as a file of this kind."""
     heads = headings_of_figure()
     return WRITERS[kind](List(heads, rows(compilation, found), len(found.ids), heads[-2:-1]))
+
+
+def of_entries(rows: QuerySet[Any], kind: str) -> Iterator[bytes]:
+    """The entries of a register behind a figure as a file of this kind."""
+    told = ([one.code, one.name] for one in entries.every(rows))
+    return WRITERS[kind](List([_("Code"), _("Name")], told, rows.count()))
 
 
 def file_name(compilation: Compilation, *words: str) -> str:

@@ -1,19 +1,13 @@
 """A compile as files to take away: its figures, and the list of filings behind them."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
 from reports.exports import FORMATS
+from reports.exports.answers import attached
 from reports.exports.listing import LISTS, file_name
 from reports.web.asking import finished, must_read_filings
-
-
-def attached(content, media: str, name: str, *, stream: bool = False):
-    """An answer that is kept as a file of this name."""
-    answer = (StreamingHttpResponse if stream else HttpResponse)(content, content_type=media)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 @require_safe
@@ -24,7 +18,7 @@ def figures(request, key, code, pk, kind):
         raise Http404
     compilation = finished(request, key, code, pk)
     content = FORMATS[kind](compilation)
-    return attached(content, FORMATS[kind].media, f"jianbei-{key}-{code}.{kind}")
+    return attached(content, kind, f"jianbei-{key}-{code}")
 
 
 @require_safe
@@ -35,5 +29,5 @@ def filings(request, key, code, pk, kind):
         raise Http404
     compilation = finished(request, key, code, pk)
     must_read_filings(request, compilation)
-    name = f"{file_name(compilation, 'filings')}.{kind}"
-    return attached(LISTS[kind](compilation), FORMATS[kind].media, name, stream=True)
+    words = file_name(compilation, "filings")
+    return attached(LISTS[kind](compilation), kind, words, stream=True)

@@ -8,13 +8,12 @@ from agencies.query import check_parameters
 from filings.models import Filing
 from reports.behind import PARTS, NoSuchFigure, behind
 from reports.definitions import TABLE, definition_of
-from reports.exports import FORMATS
+from reports.exports.answers import attached
 from reports.exports.listing import LISTS, file_name, of_figure
 from reports.labels import STANDING, label_of
 from reports.measures import STANDINGS
 from reports.reasons import REASON, REASONS
 from reports.web.asking import finished, must_read_filings
-from reports.web.downloads import attached
 
 SIZE = 50
 
@@ -71,7 +70,7 @@ def listed(request, key, code, pk, name, kind):
         raise Http404 from error
     words = file_name(compilation, name, row, column)
     blocks = of_figure(compilation, found, kind)
-    return attached(blocks, FORMATS[kind].media, f"{words}.{kind}", stream=True)
+    return attached(blocks, kind, words, stream=True)
 
 
 def _standing(found, pk) -> tuple[str, str]:

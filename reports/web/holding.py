@@ -2,19 +2,17 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.query import check_parameters
 from officers.roles import Permission
 from reports import entries
 from reports.definitions import MISSING
-from reports.exports import FORMATS
-from reports.exports.listing import file_name
-from reports.exports.lists import WRITERS, List
+from reports.exports.answers import attached
+from reports.exports.listing import file_name, of_entries
+from reports.exports.lists import WRITERS
 from reports.labels import label_of
 from reports.web.asking import finished, must_read_filings
-from reports.web.downloads import attached
 
 SIZE = 100
 
@@ -46,10 +44,8 @@ def listed(request, key, code, pk, name, kind):
     if kind not in WRITERS:
         raise Http404
     compilation, agency, rows = _asked(request, (key, code, pk), name)
-    told = ([one.code, one.name] for one in entries.every(rows))
-    blocks = WRITERS[kind](List([_("Code"), _("Name")], told, rows.count()))
     words = file_name(compilation, name, agency)
-    return attached(blocks, FORMATS[kind].media, f"{words}.{kind}", stream=True)
+    return attached(of_entries(rows, kind), kind, words, stream=True)
 
 
 def _asked(request, compiled, name):
